@@ -1,0 +1,77 @@
+"""What a bank must keep across its items: unique ids, places the blueprint knows, keys that earn full marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.banks.bank import Blueprint
+from engine.banks.problems import Problem
+from engine.banks.sanitise import clean_identifier
+from engine.items.kinds import Item, ItemGroup, Parametric
+from engine.items.parametric import generator_of
+from engine.items.scoring import key_earns_full_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An item with the place it was read from and the group it stands in."""
+
+    item: Item
+    group: ItemGroup | None
+    file: str
+    line: int
+
+
+def check(located: Sequence[Located], blueprint: Blueprint | None) -> Iterator[Problem]:
+    """Every breach; places are not judged where the blueprint itself could not be read."""
+    yield from _unique(located)
+    for one in located:
+        messages = list(_scoring(one.item))
+        if blueprint is not None:
+            messages += _place(one.item, blueprint)
+        for message in messages:
+            yield Problem("error", one.file, one.line, one.item.id, message)
+    if blueprint is not None and not located:
+        yield Problem("error", "bank.yaml", None, None, "the bank has no items; put them into files beside bank.yaml")
+
+
+def _unique(located: Sequence[Located]) -> Iterator[Problem]:
+    first: dict[str, Located] = {}
+    for one in located:
+        name = clean_identifier(one.item.id)
+        if name in first:
+            other = first[name]
+            message = f"the id is already taken on {other.file}:{other.line}; ids must differ in more than case"
+            yield Problem("error", one.file, one.line, one.item.id, message)
+        else:
+            first[name] = one
+
+
+def _scoring(item: Item) -> Iterator[str]:
+    if isinstance(item, Parametric):
+        try:
+            generator_of(item)
+        except ValueError as error:
+            yield str(error)
+    elif not key_earns_full_marks(item):
+        yield "under its scoring rule the key does not earn full marks"
+
+
+def _place(item: Item, blueprint: Blueprint) -> Iterator[str]:
+    domain = blueprint.domain(item.domain)
+    if domain is None:
+        known = ", ".join(domain.id for domain in blueprint.domains)
+        yield f"there is no domain {item.domain!r} in the blueprint; domains are {known}"
+        return
+    if item.topic is not None:
+        topic = next((topic for topic in domain.topics if topic.id == item.topic), None)
+        if topic is None:
+            known = ", ".join(topic.id for topic in domain.topics)
+            yield f"domain {domain.id} has no topic {item.topic!r}; its topics are {known}"
+        elif item.objective is not None and item.objective not in {o.id for o in topic.objectives}:
+            known = ", ".join(objective.id for objective in topic.objectives)
+            yield f"topic {topic.id} has no objective {item.objective!r}; its objectives are {known}"
+    for topic_id in item.also_tests:
+        if topic_id not in blueprint.topics:
+            yield f"also_tests names {topic_id!r}, which is no topic of the blueprint"

@@ -1,0 +1,219 @@
+"""Draws a form: the items of one exam, parallel to every other form of the same bank.
+
+A pure function of the bank, the length, the seed and how often each family was met before. Domain places follow
+the blueprint by largest remainder; inside a domain topics share by their number of objectives; unseen families come
+first; then whatever keeps the form's difficulties and kinds nearest to the bank's. No form holds two items of a
+family; a case study comes whole or not at all.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.banks.bank import Bank, Domain
+from engine.errors import FormError
+from engine.exams.apportion import apportion
+from engine.items.kinds import CaseStudy, Dropdown, Item, MultipleResponse, Parametric, SingleChoice
+
+SHOWABLE_KINDS = frozenset({"single_choice", "multiple_response", "yes_no_series", "dropdown"})
+"""Kinds the exam room can put on the screen so far; others stay out of forms, with a note."""
+
+CASE_FROM = 30
+"""Forms shorter than this hold no case study: it would take too large a part of one domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The items drawn for one exam, in the order they are asked."""
+
+    code: str
+    seed: int
+    minutes: int
+    item_ids: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What the learner should know about this form: items left out, places that could not be filled."""
+
+
+def assemble(bank: Bank, *, questions: int, minutes: int, seed: int, met: Mapping[str, int] | None = None) -> Form:
+    """Draw a form of `questions` items, or of all there are where the bank holds fewer families.
+
+    `met` counts how often the learner has met each family; the least met come first.
+
+    Raises:
+        FormError: the bank has no item that can be shown, or `questions` is no positive number.
+    """
+    if questions < 1:
+        raise FormError(f"a form needs at least one question, not {questions}")
+    draw = _Draw(bank, questions, seed, met or {})
+    if not draw.pool:
+        raise FormError(f"{bank.code} has no item this version can show; kinds it shows are {_listed(SHOWABLE_KINDS)}")
+    draw.take_case()
+    draw.fill_domains()
+    draw.backfill()
+    return Form(bank.code, seed, minutes, draw.in_order(), tuple(draw.notes))
+
+
+def option_order(item: Item, seed: int) -> dict[str, tuple[str, ...]]:
+    """The order in which a sitting shows the item's options: slot to option ids, `""` for the item's own list.
+
+    Locked options keep their authored place. Slots that are not shuffled are left out.
+    """
+    rng = random.Random(f"{seed}/{item.id}")
+    match item:
+        case SingleChoice() | MultipleResponse() if item.shuffle:
+            return {"": _shuffled([(o.id, o.locked) for o in item.options], rng)}
+        case Dropdown():
+            return {gap.id: _shuffled([(o.id, o.locked) for o in gap.options], rng) for gap in item.gaps if gap.shuffle}
+        case _:
+            return {}
+
+
+def _shuffled(options: Sequence[tuple[str, bool]], rng: random.Random) -> tuple[str, ...]:
+    free = [name for name, locked in options if not locked]
+    rng.shuffle(free)
+    rest = iter(free)
+    return tuple(name if locked else next(rest) for name, locked in options)
+
+
+class _Draw:
+    """One draw in progress."""
+
+    def __init__(self, bank: Bank, questions: int, seed: int, met: Mapping[str, int]) -> None:
+        self.bank, self.met = bank, met
+        self.rng = random.Random(f"form/{bank.code}/{seed}")
+        self.notes: list[str] = []
+        self.case: tuple[Item, ...] = ()
+        self.taken: list[Item] = []
+        self.families: set[str] = set()
+        self.pool = self._pool()
+        available = len({item.family_id for item in self.pool}) + self._largest_case()
+        self.questions = min(questions, available)
+        if self.questions < questions:
+            self.notes.append(f"{bank.code} can fill {self.questions} of the {questions} questions asked for")
+        self.places = self._places()
+        self.wanted = {
+            trait: _shares(self.questions, (getattr(item, trait) for item in self.pool))
+            for trait in ("difficulty", "kind")
+        }
+
+    def _pool(self) -> list[Item]:
+        """Single items that can be shown, in chance order, so that ties fall by chance."""
+        items = [item for item in self.bank.items.values() if item.id not in self.bank.groups]
+        shown = [item for item in items if item.kind in SHOWABLE_KINDS]
+        hidden = Counter(item.kind for item in items if item.kind not in SHOWABLE_KINDS)
+        hidden.update(group.kind for group in self.bank.distinct_groups if not _is_showable_case(group))
+        for kind, count in sorted(hidden.items()):
+            self.notes.append(f"{count} of kind {kind} left out: this version cannot show it yet")
+        self.rng.shuffle(shown)
+        return shown
+
+    def _largest_case(self) -> int:
+        cases = [len(group.items) for group in self.bank.distinct_groups if _is_showable_case(group)]
+        return max(cases, default=0)
+
+    def _places(self) -> dict[str, int]:
+        domains = self.bank.manifest.blueprint.domains
+        weights = {domain.id: Fraction(sum(domain.weight), 2) for domain in domains}
+        families: dict[str, set[str]] = {domain.id: set() for domain in domains}
+        for item in self.pool:
+            families[item.domain].add(item.family_id)
+        for group in self.bank.distinct_groups:
+            if _is_showable_case(group):
+                for item in group.items:
+                    families[item.domain].add(item.family_id)
+        limits = {name: len(members) for name, members in families.items()}
+        places = apportion(self.questions, weights, limits)
+        wanted = apportion(self.questions, weights, dict.fromkeys(weights, self.questions))
+        for domain in domains:
+            if places[domain.id] < wanted[domain.id]:
+                short = wanted[domain.id] - places[domain.id]
+                self.notes.append(f"{domain.name}: {short} short of its share; other domains fill in")
+        return places
+
+    def take_case(self) -> None:
+        """Put in one whole case study where the form is long enough and its domains have the places."""
+        if self.questions < CASE_FROM:
+            return
+        fitting = [group for group in self.bank.distinct_groups if _is_showable_case(group) and self._fits(group.items)]
+        if not fitting:
+            return
+        self.rng.shuffle(fitting)
+        case = min(fitting, key=lambda group: sum(self.met.get(item.family_id, 0) for item in group.items))
+        self.case = tuple(case.items)
+        for item in case.items:
+            self._take(item)
+
+    def _fits(self, items: Iterable[Item]) -> bool:
+        needed = Counter(item.domain for item in items)
+        return all(self.places[domain] >= count for domain, count in needed.items())
+
+    def fill_domains(self) -> None:
+        """Fill each domain's places, topic by topic."""
+        for domain in self.bank.manifest.blueprint.domains:
+            for topic, places in self._topic_places(domain).items():
+                self._fill([item for item in self.pool if item.domain == domain.id and item.topic == topic], places)
+            left = self._open(domain.id)
+            self._fill([item for item in self.pool if item.domain == domain.id], left)
+
+    def backfill(self) -> None:
+        """Fill what a short domain left open from wherever there are items."""
+        self._fill(self.pool, self.questions - len(self.taken))
+
+    def in_order(self) -> tuple[str, ...]:
+        """Single items in chance order, the case study at the end."""
+        case = {item.id for item in self.case}
+        single = [item.id for item in self.taken if item.id not in case]
+        self.rng.shuffle(single)
+        return (*single, *(item.id for item in self.case))
+
+    def _open(self, domain_id: str) -> int:
+        return self.places[domain_id] - sum(item.domain == domain_id for item in self.taken)
+
+    def _topic_places(self, domain: Domain) -> dict[str, int]:
+        """The domain's open places shared by objectives, with what the case took counted in."""
+        taken = Counter(item.topic for item in self.taken if item.domain == domain.id)
+        families: dict[str, set[str]] = {topic.id: set() for topic in domain.topics}
+        for item in self.pool:
+            if item.domain == domain.id and item.topic in families and item.family_id not in self.families:
+                families[item.topic].add(item.family_id)
+        weights = {topic.id: Fraction(max(1, len(topic.objectives))) for topic in domain.topics}
+        limits = {name: len(members) + taken[name] for name, members in families.items()}
+        whole = self._open(domain.id) + sum(taken.values())
+        return {name: max(0, places - taken[name]) for name, places in apportion(whole, weights, limits).items()}
+
+    def _fill(self, candidates: Sequence[Item], places: int) -> None:
+        for _ in range(places):
+            free = [item for item in candidates if item.family_id not in self.families]
+            if not free:
+                return
+            self._take(min(free, key=lambda item: (self.met.get(item.family_id, 0), -self._need(item))))
+
+    def _need(self, item: Item) -> int:
+        return self.wanted["difficulty"].get(item.difficulty, 0) + self.wanted["kind"].get(item.kind, 0)
+
+    def _take(self, item: Item) -> None:
+        self.taken.append(item)
+        self.families.add(item.family_id)
+        self.wanted["difficulty"][item.difficulty] = self.wanted["difficulty"].get(item.difficulty, 0) - 1
+        self.wanted["kind"][item.kind] = self.wanted["kind"].get(item.kind, 0) - 1
+
+
+def _is_showable_case(group: object) -> bool:
+    return isinstance(group, CaseStudy) and all(
+        item.kind in SHOWABLE_KINDS and not isinstance(item, Parametric) for item in group.items
+    )
+
+
+def _shares(total: int, traits: Iterable[str]) -> dict[str, int]:
+    counts = Counter(traits)
+    whole = sum(counts.values())
+    weights = {name: Fraction(count, max(1, whole)) for name, count in sorted(counts.items())}
+    return apportion(total, weights, dict.fromkeys(weights, total))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
