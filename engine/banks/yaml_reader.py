@@ -18,7 +18,7 @@ MAX_BYTES = 10_000_000
 MAX_DEPTH = 32
 MAX_NODES = 2_000_000
 
-Value: TypeAlias = "str | None | MappingNode | SequenceNode"
+Value: TypeAlias = "str | MappingNode | SequenceNode | None"
 
 
 class MappingNode(dict[str, "Value"]):
@@ -99,9 +99,7 @@ class _Builder:
             if not isinstance(value, str):
                 raise YamlRefusedError("a key must be plain text", line)
             if value in parent.lines:
-                raise YamlRefusedError(
-                    f"the key {value!r} stands here twice (first on line {parent.lines[value]})", line
-                )
+                raise YamlRefusedError(f"the key {value!r} stands twice, first on line {parent.lines[value]}", line)
             parent.lines[value] = line
             self.keys[-1] = value
             return
@@ -139,11 +137,12 @@ def read_yaml(data: bytes) -> Value:
 
 
 def _feed(builder: _Builder, event: yaml.Event) -> None:
-    line = event.start_mark.line + 1
+    line = event.start_mark.line + 1 if event.start_mark else 0
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise YamlRefusedError("aliases and anchors are not allowed; write the value out", line)
-    if getattr(event, "tag", None) not in (None, "!"):
-        raise YamlRefusedError(f"tags such as {event.tag!r} are not allowed", line)
+    tag = getattr(event, "tag", None)
+    if tag not in (None, "!"):
+        raise YamlRefusedError(f"tags such as {tag!r} are not allowed", line)
     match event:
         case yaml.ScalarEvent():
             builder.scalar(event, line)

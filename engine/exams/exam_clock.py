@@ -35,11 +35,9 @@ class ExamClock:
         """The clock moved on to a later reading; a reading that went back adds nothing."""
         if self.read_at is None:
             return self
-        step = max(0.0, monotonic - self.read_at)
+        step_ms = max(0, round((monotonic - self.read_at) * 1000))
         slept = max(0.0, asleep - self.asleep_at)
-        moved = replace(
-            self, used_ms=self.used_ms + round(step * 1000), read_at=self.read_at + round(step * 1000) / 1000
-        )
+        moved = replace(self, used_ms=self.used_ms + step_ms, read_at=self.read_at + step_ms / 1000)
         return replace(moved, asleep_at=asleep).away(slept, counted=self.strict) if slept >= 1 else moved
 
     def away(self, seconds: float, *, counted: bool) -> ExamClock:

@@ -104,7 +104,7 @@ class _Draw:
         """Single items that can be shown, in chance order, so that ties fall by chance."""
         items = [item for item in self.bank.items.values() if item.id not in self.bank.groups]
         shown = [item for item in items if item.kind in SHOWABLE_KINDS]
-        hidden = Counter(item.kind for item in items if item.kind not in SHOWABLE_KINDS)
+        hidden: Counter[str] = Counter(item.kind for item in items if item.kind not in SHOWABLE_KINDS)
         hidden.update(group.kind for group in self.bank.distinct_groups if not _is_showable_case(group))
         for kind, count in sorted(hidden.items()):
             self.notes.append(f"{count} of kind {kind} left out: this version cannot show it yet")

@@ -29,7 +29,7 @@ from engine.items.kinds import (
     yes_no,
 )
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 WRONG = "wrong"
 

@@ -68,11 +68,13 @@ def score(item: ScorableItem, response: Response | None) -> Mark:
     if not chosen:
         return Mark(Fraction(0), maximum, Outcome.UNANSWERED, components)
     points = _fraction(item, chosen) * maximum
+    return Mark(points, maximum, _outcome(points, maximum), components)
+
+
+def _outcome(points: Fraction, maximum: Fraction) -> Outcome:
     if points == maximum:
-        outcome = Outcome.RIGHT
-    else:
-        outcome = Outcome.PARTLY_RIGHT if points > 0 else Outcome.WRONG
-    return Mark(points, maximum, outcome, components)
+        return Outcome.RIGHT
+    return Outcome.PARTLY_RIGHT if points > 0 else Outcome.WRONG
 
 
 def key_earns_full_marks(item: ScorableItem) -> bool:

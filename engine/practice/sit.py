@@ -1,0 +1,293 @@
+"""Sitting an exam: draw the form, take every action as an event, keep the clock, finish exactly once."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from engine.banks.bank import Bank
+from engine.clock import Clock
+from engine.errors import SittingError
+from engine.exams.exam_clock import ExamClock
+from engine.exams.form import Form, assemble, option_order
+from engine.exams.score_report import ScoreReport, grade
+from engine.exams.sitting import EventKind, Sitting, SittingEvent, SittingState, apply, fold
+from engine.items.kinds import Item, ItemGroup
+from engine.items.responses import Json
+from engine.practice.exam_reviews import reviews_of
+from engine.practice.ports import ClockReading, Learner, Store, StoredSitting, Unit, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class ExamOptions:
+    """What the candidate asked for; None takes the bank's own figure."""
+
+    seed: int
+    questions: int | None = None
+    minutes: int | None = None
+    strict_clock: bool = False
+
+
+def draw_form(bank: Bank, options: ExamOptions, met: Mapping[str, int]) -> Form:
+    """The form these options give, for someone who has met these families before."""
+    exam = bank.manifest.exam
+    return assemble(
+        bank,
+        questions=options.questions or exam.questions,
+        minutes=options.minutes or exam.minutes,
+        seed=options.seed,
+        met=met,
+    )
+
+
+class OpenSitting:
+    """A sitting in progress. Actions change the state at once and reach the disk through the writer, in order.
+
+    `is_saved` tells whether everything done so far is committed; `on_saved` is called on the writer's thread
+    after each commit, and after each failure with its error. What could not be written is kept and tried again
+    with the next action or tick.
+    """
+
+    def __init__(
+        self, stored: StoredSitting, items: Mapping[str, Item], groups: Mapping[str, ItemGroup],
+        bank: Bank, store: Store, writer: Writer, clock: Clock,
+    ) -> None:  # fmt: skip
+        self.sitting = stored.sitting
+        self.state: SittingState = fold(stored.sitting, stored.events)
+        self.items, self.groups, self.bank = items, groups, bank
+        self.on_saved: Callable[[Exception | None], None] = lambda _error: None
+        self._store, self._writer, self._clock = store, writer, clock
+        self._unsaved: deque[SittingEvent] = deque()
+        self._lock = threading.Lock()
+        used = max(stored.clock.used_ms, self.state.used_ms)
+        self._exam_clock = ExamClock(
+            self.sitting.limit_ms, used, stored.clock.free_ms, strict=self.sitting.strict_clock
+        ).started(clock.monotonic(), clock.asleep())
+
+    # -- what can be asked ------------------------------------------------------------------------------------
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether every event so far is committed to disk."""
+        with self._lock:
+            return not self._unsaved
+
+    @property
+    def clock(self) -> ExamClock:
+        """The exam clock, read now."""
+        self._exam_clock = self._exam_clock.at(self._clock.monotonic(), self._clock.asleep())
+        return self._exam_clock
+
+    def options_of(self, item_id: str) -> Mapping[str, tuple[str, ...]]:
+        """The order in which this sitting shows the item's options, by slot."""
+        return self.sitting.option_orders.get(item_id, {})
+
+    # -- what can be done -------------------------------------------------------------------------------------
+
+    def answer(self, item_id: str, response: Json) -> None:
+        """Take a response in place of any before; None clears it."""
+        if response is None:
+            self._record(EventKind.CLEARED, item_id)
+        else:
+            self._record(EventKind.ANSWERED, item_id, response)
+
+    def flag(self, item_id: str, flagged: bool) -> None:
+        """Mark the item for review, or take the mark back."""
+        self._record(EventKind.FLAGGED, item_id, flagged)
+
+    def move(self, item_id: str | None) -> None:
+        """Bring an item onto the screen; None is the review screen."""
+        if item_id != self.state.current:
+            self._record(EventKind.MOVED, item_id)
+
+    def leave(self) -> None:
+        """Walk out deliberately: in an exam the clock runs on until the candidate is back."""
+        self._record(EventKind.LEFT)
+
+    def come_back(self, away_ms: int, *, counted: bool) -> None:
+        """Account for the time between the last word of this sitting and now."""
+        self._exam_clock = self._exam_clock.away(away_ms / 1000, counted=counted)
+        self._append(EventKind.RESUMED, None, {"away_ms": away_ms, "counted": counted})
+
+    def tick(self) -> bool:
+        """Write the clock down; True when time is up and the sitting must be finished."""
+        clock = self.clock
+        if self.state.is_open:
+            self._write(lambda unit: unit.sittings.tick(self.sitting, self._reading(clock)))
+        return clock.is_over
+
+    def finish(self, reason: Literal["submitted", "time_out"]) -> Future[ScoreReport]:
+        """End the sitting, score it and schedule the reviews, all in one transaction.
+
+        A sitting that ran out of time finishes at its limit, whatever was asked. Finishing again returns the
+        result of the first time.
+        """
+        reason = "time_out" if self.clock.is_over else reason
+        if self.state.is_open:
+            self._append(EventKind.FINISHED, None, reason)
+        report = self.report()
+        at = self._clock.now()
+        return self._writer.submit(lambda: self._finish(report, at))
+
+    def abandon(self) -> Future[None]:
+        """End the sitting without a result."""
+        self._append(EventKind.ABANDONED, None, None)
+        return self._writer.submit(self._abandon)
+
+    def report(self) -> ScoreReport:
+        """The score report of the state as it is."""
+        state, form = self.state, self.sitting.form
+        graded = grade(
+            [self.items[item_id] for item_id in form.item_ids],
+            state.responses,
+            cut=self.sitting.cut,
+            blueprint=self.bank.manifest.blueprint,
+            flagged=state.flagged,
+            time_on_ms=state.time_on_ms,
+        )
+        free = max(state.free_ms, self._exam_clock.free_ms)
+        ended = state.ended or "submitted"
+        return replace(graded, used_ms=state.used_ms, free_ms=free, limit_ms=self.sitting.limit_ms, ended=ended)
+
+    # -- how it is written ------------------------------------------------------------------------------------
+
+    def _record(self, kind: EventKind, item_id: str | None = None, payload: Json = None) -> None:
+        if self.clock.is_over:
+            raise SittingError("time is up")
+        self._append(kind, item_id, payload)
+
+    def _append(self, kind: EventKind, item_id: str | None, payload: Json) -> None:
+        clock = self.clock
+        event = SittingEvent(self.state.seq + 1, kind, clock.account_ms, self._clock.now(), item_id, payload)
+        self.state = apply(self.state, event)
+        with self._lock:
+            self._unsaved.append(event)
+        self._write(None)
+
+    def _reading(self, clock: ExamClock) -> ClockReading:
+        return ClockReading(clock.account_ms, clock.free_ms, self._clock.now())
+
+    def _write(self, more: Callable[[Unit], None] | None) -> None:
+        reading = self._reading(self._exam_clock)
+        self._writer.submit(lambda: self._flush(reading, more))
+
+    def _flush(self, reading: ClockReading, more: Callable[[Unit], None] | None) -> None:
+        """On the writer's thread: commit what waits; a failure keeps it for the next time."""
+        with self._lock:
+            waiting = tuple(self._unsaved)
+        if not waiting and more is None:
+            return
+        try:
+            with self._store.writing() as unit:
+                if waiting:
+                    unit.sittings.append(self.sitting, waiting, reading)
+                if more is not None:
+                    more(unit)
+        except Exception as error:
+            self.on_saved(error)
+            return
+        with self._lock:
+            for _ in waiting:
+                self._unsaved.popleft()
+        if waiting:
+            self.on_saved(None)
+
+    def _finish(self, report: ScoreReport, at: datetime) -> ScoreReport:
+        reading = self._reading(self._exam_clock)
+        with self._lock:
+            waiting = tuple(self._unsaved)
+        with self._store.writing() as unit:
+            if unit.sittings.finish(self.sitting, at, report):
+                unit.sittings.append(self.sitting, waiting, reading)
+                states = unit.reviews.states(self.sitting.learner_id, self.sitting.form.code)
+                unit.reviews.record(
+                    self.sitting.learner_id,
+                    reviews_of(self.sitting, report, self.items, states, at, self._clock.utc_offset(at)),
+                )
+        with self._lock:
+            self._unsaved.clear()
+        with self._store.reading() as unit:
+            result = unit.sittings.result(self.sitting.learner_id, self.sitting.id)
+        return result.report if result is not None else report
+
+    def _abandon(self) -> None:
+        with self._lock:
+            waiting = tuple(self._unsaved)
+        with self._store.writing() as unit:
+            if unit.sittings.abandon(self.sitting, self._clock.now()):
+                unit.sittings.append(self.sitting, waiting, self._reading(self._exam_clock))
+        with self._lock:
+            self._unsaved.clear()
+
+
+class ExamRoom:
+    """Starts sittings and takes unfinished ones up again."""
+
+    def __init__(self, store: Store, writer: Writer, clock: Clock, new_id: Callable[[], str]) -> None:
+        self._store, self._writer, self._clock, self._new_id = store, writer, clock, new_id
+
+    def draw(self, bank: Bank, learner: Learner, options: ExamOptions) -> Form:
+        """The form that would be drawn now for this learner."""
+        with self._store.reading() as unit:
+            met = unit.sittings.met(learner.id, bank.code)
+        return draw_form(bank, options, met)
+
+    def start(self, bank: Bank, learner: Learner, options: ExamOptions) -> OpenSitting:
+        """Draw a form and begin; the sitting is on disk when this returns."""
+        form = self.draw(bank, learner, options)
+        now = self._clock.now()
+        sitting = Sitting(
+            id=self._new_id(),
+            learner_id=learner.id,
+            form=form,
+            title=bank.manifest.title,
+            mode="exam",
+            minutes=form.minutes,
+            cut=bank.manifest.exam.cut,
+            strict_clock=options.strict_clock,
+            started_at=now,
+            versions={item_id: bank.versions[item_id] for item_id in form.item_ids},
+            option_orders={item_id: option_order(bank.items[item_id], options.seed) for item_id in form.item_ids},
+            bank_digest=bank.digest,
+        )
+        stored = StoredSitting(sitting, (), ClockReading(0, 0, now))
+        self._writer.submit(lambda: self._create(sitting)).result()
+        return self._open(stored, bank, dict(bank.items), dict(bank.groups))
+
+    def unfinished(self, learner: Learner) -> list[StoredSitting]:
+        """Sittings begun and not ended, newest first."""
+        with self._store.reading() as unit:
+            return unit.sittings.open_sittings(learner.id)
+
+    def resume(self, stored: StoredSitting, bank: Bank) -> OpenSitting:
+        """Take a sitting up where it stopped, with the items as they were when it began.
+
+        After a crash the time away is free, unless the sitting has a strict clock; after leaving deliberately it
+        counts. Where it used up the time limit, `tick` says so at once.
+        """
+        sitting, now = stored.sitting, self._clock.now()
+        with self._store.reading() as unit:
+            asked = unit.banks.item_versions(sitting.form.code, sitting.versions)
+        items = {item_id: version.item for item_id, version in asked.items()}
+        groups = {item_id: version.group for item_id, version in asked.items() if version.group is not None}
+        opened = self._open(stored, bank, items, groups)
+        state = opened.state
+        left = state.left_at
+        counted = left is not None or sitting.strict_clock
+        away_ms = max(0, round((now - (left or stored.clock.at)).total_seconds() * 1000))
+        opened.come_back(away_ms, counted=counted)
+        return opened
+
+    def _create(self, sitting: Sitting) -> None:
+        with self._store.writing() as unit:
+            unit.sittings.create(sitting)
+
+    def _open(
+        self, stored: StoredSitting, bank: Bank, items: Mapping[str, Item], groups: Mapping[str, ItemGroup]
+    ) -> OpenSitting:
+        return OpenSitting(stored, items, groups, bank, self._store, self._writer, self._clock)
