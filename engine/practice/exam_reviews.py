@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import uuid_utils
 
@@ -14,7 +15,7 @@ from engine.practice.ports import ReviewRecord
 from engine.reviews.learning_day import CUTOFF_HOUR, learning_day
 from engine.reviews.memory import MemoryState, after_review
 from engine.reviews.queue import FamilyKey
-from engine.reviews.rating import rate
+from engine.reviews.rating import Rating, rate
 
 
 def reviews_of(
@@ -41,6 +42,12 @@ def reviews_of(
             cutoff_hour=CUTOFF_HOUR,
             duration_ms=result.time_ms,
             before=before,
-            after=after_review(before, rating, day),
+            after=_after_exam(before, rating, day),
             sitting_id=sitting.id,
         )
+
+
+def _after_exam(before: MemoryState | None, rating: Rating, day: date) -> MemoryState:
+    """The memory after an exam item. An exam shows no reasons, so what was missed is due at once, not tomorrow."""
+    after = after_review(before, rating, day)
+    return replace(after, due_on=day) if rating is Rating.AGAIN else after

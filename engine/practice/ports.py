@@ -144,10 +144,16 @@ class Sittings(Protocol):
 
     def tick(self, sitting: Sitting, clock: ClockReading) -> None: ...
 
-    def finish(self, sitting: Sitting, at: datetime, report: ScoreReport) -> bool:
-        """Compare-and-set from open to finished, with the result; False where it was not open any more."""
+    def finish(
+        self, sitting: Sitting, events: Sequence[SittingEvent], clock: ClockReading, report: ScoreReport
+    ) -> bool:
+        """Compare-and-set from open to finished, with the last events and the result.
 
-    def abandon(self, sitting: Sitting, at: datetime) -> bool: ...
+        False, and nothing written, where it was not open any more.
+        """
+
+    def abandon(self, sitting: Sitting, events: Sequence[SittingEvent], clock: ClockReading) -> bool:
+        """Compare-and-set from open to abandoned; False, and nothing written, where it was not open any more."""
 
     def open_sittings(self, learner_id: str) -> list[StoredSitting]: ...
 

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Literal
 
 from engine.banks.bank import Bank
@@ -130,14 +129,14 @@ class OpenSitting:
         reason = "time_out" if self.clock.is_over else reason
         if self.state.is_open:
             self._append(EventKind.FINISHED, None, reason)
-        report = self.report()
-        at = self._clock.now()
-        return self._writer.submit(lambda: self._finish(report, at))
+        report, reading = self.report(), self._reading(self._exam_clock)
+        return self._writer.submit(lambda: self._finish(report, reading))
 
     def abandon(self) -> Future[None]:
         """End the sitting without a result."""
         self._append(EventKind.ABANDONED, None, None)
-        return self._writer.submit(self._abandon)
+        reading = self._reading(self._exam_clock)
+        return self._writer.submit(lambda: self._abandon(reading))
 
     def report(self) -> ScoreReport:
         """The score report of the state as it is."""
@@ -197,30 +196,30 @@ class OpenSitting:
         if waiting:
             self.on_saved(None)
 
-    def _finish(self, report: ScoreReport, at: datetime) -> ScoreReport:
-        reading = self._reading(self._exam_clock)
+    def _finish(self, report: ScoreReport, reading: ClockReading) -> ScoreReport:
+        learner_id = self.sitting.learner_id
         with self._lock:
             waiting = tuple(self._unsaved)
         with self._store.writing() as unit:
-            if unit.sittings.finish(self.sitting, at, report):
-                unit.sittings.append(self.sitting, waiting, reading)
-                states = unit.reviews.states(self.sitting.learner_id, self.sitting.form.code)
+            if unit.sittings.finish(self.sitting, waiting, reading, report):
+                states = unit.reviews.states(learner_id, self.sitting.form.code)
+                offset = self._clock.utc_offset(reading.at)
                 unit.reviews.record(
-                    self.sitting.learner_id,
-                    reviews_of(self.sitting, report, self.items, states, at, self._clock.utc_offset(at)),
+                    learner_id, reviews_of(self.sitting, report, self.items, states, reading.at, offset)
                 )
-        with self._lock:
-            self._unsaved.clear()
+        self._forget_unsaved()
         with self._store.reading() as unit:
-            result = unit.sittings.result(self.sitting.learner_id, self.sitting.id)
+            result = unit.sittings.result(learner_id, self.sitting.id)
         return result.report if result is not None else report
 
-    def _abandon(self) -> None:
+    def _abandon(self, reading: ClockReading) -> None:
         with self._lock:
             waiting = tuple(self._unsaved)
         with self._store.writing() as unit:
-            if unit.sittings.abandon(self.sitting, self._clock.now()):
-                unit.sittings.append(self.sitting, waiting, self._reading(self._exam_clock))
+            unit.sittings.abandon(self.sitting, waiting, reading)
+        self._forget_unsaved()
+
+    def _forget_unsaved(self) -> None:
         with self._lock:
             self._unsaved.clear()
 

@@ -1,0 +1,1 @@
+"""Tables, transactions, migrations and backups: the only room that knows a database."""

@@ -1,0 +1,25 @@
+"""Checksums chained from row to row, so that a changed or missing row of a record shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, dates and instants in ISO form."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso)
+
+
+def chained(previous: str, row: Mapping[str, object]) -> str:
+    """SHA-256 in hex over the checksum before and every column of the row but its own checksum."""
+    content = {name: value for name, value in row.items() if name != "checksum"}
+    return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no canonical form")
