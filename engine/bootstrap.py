@@ -12,8 +12,9 @@ from filelock import FileLock, Timeout
 
 from engine.banks.shelf import bank_folders
 from engine.clock import Clock, SystemClock
-from engine.practice.catalogue import Catalogue
-from engine.practice.ports import Learner, Store, Writer
+from engine.practice.catalogue import Catalogue, Progress
+from engine.practice.overview import Overview, look_over
+from engine.practice.ports import HistoryEntry, Learner, Store, Writer
 from engine.practice.review import DueCount, ReviewSession, count_due, due_session
 from engine.practice.sit import ExamRoom
 from engine.settings import Home
@@ -34,6 +35,15 @@ class Mockdeck:
     clock: Clock
     catalogue: Catalogue
     exam_room: ExamRoom
+
+    def overview(self, progress: Progress | None = None) -> Overview:
+        """What the home screen shows."""
+        return look_over(self.catalogue, self.store, self.learner, self.clock, progress)
+
+    def history(self, bank_code: str | None = None, limit: int = 1_000) -> list[HistoryEntry]:
+        """Finished sittings, newest first."""
+        with self.store.reading() as unit:
+            return unit.sittings.history(self.learner.id, bank_code, limit)
 
     def due(self, bank_code: str | None = None) -> DueCount:
         """Reviews waiting."""

@@ -13,35 +13,40 @@ Name = TypeVar("Name")
 def apportion(total: int, weights: Mapping[Name, Fraction], limits: Mapping[Name, int]) -> dict[Name, int]:
     """Share `total` places by `weights` (Hamilton's method), none above its limit.
 
-    What a name cannot take for its limit goes to the others by the same rule, so the shares add up to
-    `total`, or to the sum of the limits where that is less. Ties go to the name that stands first.
+    Names whose exact share reaches their limit are filled first; the others share what is left as if those had
+    never stood, so the shares add up to `total`, or to the sum of the limits where that is less. Ties go to the
+    name that stands first.
     """
     shares = dict.fromkeys(weights, 0)
-    left = min(total, sum(limits[name] for name in weights))
-    while left > 0:
-        open_names = [name for name in weights if shares[name] < limits[name]]
-        whole = sum((weights[name] for name in open_names), Fraction(0))
-        if whole == 0:
-            exact = {name: Fraction(left, len(open_names)) for name in open_names}
-        else:
-            exact = {name: left * weights[name] / whole for name in open_names}
-        given = {name: min(floor(exact[name]), limits[name] - shares[name]) for name in open_names}
-        if sum(given.values()) == 0 or all(given[name] == floor(exact[name]) for name in open_names):
-            _by_remainder(given, exact, {n: limits[n] - shares[n] for n in open_names}, left)
-        for name, places in given.items():
-            shares[name] += places
-        left = min(total, sum(limits[name] for name in weights)) - sum(shares.values())
+    left, open_names = min(total, sum(limits[name] for name in weights)), list(weights)
+    while open_names:
+        exact = _proportional(left, {name: weights[name] for name in open_names})
+        full = [name for name in open_names if exact[name] >= limits[name]]
+        if not full:
+            return {**shares, **_by_remainder(left, exact)}
+        # What the full take is no more than their exact shares, so those of the others can only grow.
+        for name in full:
+            shares[name] = limits[name]
+            left -= limits[name]
+        open_names = [name for name in open_names if name not in full]
     return shares
 
 
-def _by_remainder(given: dict[Name, int], exact: Mapping[Name, Fraction], room: Mapping[Name, int], left: int) -> None:
-    """Hand out what whole parts left over, largest remainder first."""
-    order = sorted(given, key=lambda name: floor(exact[name]) - exact[name])
-    for name in order:
-        if sum(given.values()) >= left:
-            return
-        if given[name] < room[name]:
-            given[name] += 1
+def _proportional(total: int, weights: Mapping[Name, Fraction]) -> dict[Name, Fraction]:
+    """The exact shares; equal ones where nothing has a weight."""
+    whole = sum(weights.values(), Fraction(0))
+    if whole == 0:
+        return dict.fromkeys(weights, Fraction(total, len(weights)))
+    return {name: total * weight / whole for name, weight in weights.items()}
+
+
+def _by_remainder(total: int, exact: Mapping[Name, Fraction]) -> dict[Name, int]:
+    """The whole parts, and what they leave over to the largest remainders."""
+    shares = {name: floor(share) for name, share in exact.items()}
+    over = total - sum(shares.values())
+    for name in sorted(exact, key=lambda name: shares[name] - exact[name])[:over]:
+        shares[name] += 1
+    return shares
 
 
 def within(total: int, low: Fraction, high: Fraction) -> range:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -54,7 +54,7 @@ def assemble(bank: Bank, *, questions: int, minutes: int, seed: int, met: Mappin
     draw.take_case()
     draw.fill_domains()
     draw.backfill()
-    return Form(bank.code, seed, minutes, draw.in_order(), tuple(draw.notes))
+    return Form(bank.code, seed, minutes, draw.in_order(), (*draw.notes, *draw.shortfalls()))
 
 
 def option_order(item: Item, seed: int) -> dict[str, tuple[str, ...]]:
@@ -83,17 +83,15 @@ class _Draw:
     """One draw in progress."""
 
     def __init__(self, bank: Bank, questions: int, seed: int, met: Mapping[str, int]) -> None:
-        self.bank, self.met = bank, met
+        self.bank, self.met, self.asked = bank, met, questions
         self.rng = random.Random(f"form/{bank.code}/{seed}")
         self.notes: list[str] = []
         self.case: tuple[Item, ...] = ()
         self.taken: list[Item] = []
         self.families: set[str] = set()
         self.pool = self._pool()
-        available = len({item.family_id for item in self.pool}) + self._largest_case()
-        self.questions = min(questions, available)
-        if self.questions < questions:
-            self.notes.append(f"{bank.code} can fill {self.questions} of the {questions} questions asked for")
+        self.cases = self._cases()
+        self.questions = min(questions, self._available())
         self.places = self._places()
         self.wanted = {
             trait: _shares(self.questions, (getattr(item, trait) for item in self.pool))
@@ -111,34 +109,38 @@ class _Draw:
         self.rng.shuffle(shown)
         return shown
 
-    def _largest_case(self) -> int:
-        cases = [len(group.items) for group in self.bank.distinct_groups if _is_showable_case(group)]
-        return max(cases, default=0)
+    def _cases(self) -> list[CaseStudy]:
+        """Case studies that can be shown and hold no family twice."""
+        cases: list[CaseStudy] = []
+        for group in self.bank.distinct_groups:
+            if not isinstance(group, CaseStudy) or not _is_showable_case(group):
+                continue
+            if len({item.family_id for item in group.items}) == len(group.items):
+                cases.append(group)
+            else:
+                self.notes.append(f"the case study {group.title!r} left out: two of its items are of one family")
+        return cases
+
+    def _available(self) -> int:
+        """The most items a form can hold: one of each family, and a case where the form is long enough for one."""
+        single = {item.family_id for item in self.pool}
+        longest = max((len(single.union(item.family_id for item in case.items)) for case in self.cases), default=0)
+        return longest if min(self.asked, longest) >= CASE_FROM else len(single)
 
     def _places(self) -> dict[str, int]:
         domains = self.bank.manifest.blueprint.domains
-        weights = {domain.id: Fraction(sum(domain.weight), 2) for domain in domains}
         families: dict[str, set[str]] = {domain.id: set() for domain in domains}
-        for item in self.pool:
+        in_cases = [item for case in self.cases for item in case.items] if self.questions >= CASE_FROM else []
+        for item in (*self.pool, *in_cases):
             families[item.domain].add(item.family_id)
-        for group in self.bank.distinct_groups:
-            if _is_showable_case(group):
-                for item in group.items:
-                    families[item.domain].add(item.family_id)
         limits = {name: len(members) for name, members in families.items()}
-        places = apportion(self.questions, weights, limits)
-        wanted = apportion(self.questions, weights, dict.fromkeys(weights, self.questions))
-        for domain in domains:
-            if places[domain.id] < wanted[domain.id]:
-                short = wanted[domain.id] - places[domain.id]
-                self.notes.append(f"{domain.name}: {short} short of its share; other domains fill in")
-        return places
+        return apportion(self.questions, _weights(domains), limits)
 
     def take_case(self) -> None:
         """Put in one whole case study where the form is long enough and its domains have the places."""
         if self.questions < CASE_FROM:
             return
-        fitting = [group for group in self.bank.distinct_groups if _is_showable_case(group) and self._fits(group.items)]
+        fitting = [case for case in self.cases if self._fits(case.items)]
         if not fitting:
             return
         self.rng.shuffle(fitting)
@@ -163,6 +165,17 @@ class _Draw:
         """Fill what a short domain left open from wherever there are items."""
         self._fill(self.pool, self.questions - len(self.taken))
 
+    def shortfalls(self) -> Iterator[str]:
+        """What the form lacks of what was asked for and of what the blueprint gives each domain."""
+        length, domains = len(self.taken), self.bank.manifest.blueprint.domains
+        if length < self.asked:
+            yield f"{self.bank.code} can fill {length} of the {self.asked} questions asked for"
+        counts = Counter(item.domain for item in self.taken)
+        wanted = apportion(length, _weights(domains), {domain.id: length for domain in domains})
+        for domain in domains:
+            if (short := wanted[domain.id] - counts[domain.id]) > 0:
+                yield f"{domain.name}: {short} short of its share; other domains fill in"
+
     def in_order(self) -> tuple[str, ...]:
         """Single items in chance order, the case study at the end."""
         case = {item.id for item in self.case}
@@ -182,8 +195,14 @@ class _Draw:
                 families[item.topic].add(item.family_id)
         weights = {topic.id: Fraction(max(1, len(topic.objectives))) for topic in domain.topics}
         limits = {name: len(members) + taken[name] for name, members in families.items()}
-        whole = self._open(domain.id) + sum(taken.values())
-        return {name: max(0, places - taken[name]) for name, places in apportion(whole, weights, limits).items()}
+        while weights:
+            shares = apportion(self._open(domain.id) + sum(taken[name] for name in weights), weights, limits)
+            overfull = [name for name in weights if taken[name] > shares[name]]
+            if not overfull:
+                return {name: places - taken[name] for name, places in shares.items()}
+            # A topic the case gave more than its share gets nothing; the others share what is really open.
+            weights = {name: weight for name, weight in weights.items() if name not in overfull}
+        return {}
 
     def _fill(self, candidates: Sequence[Item], places: int) -> None:
         for _ in range(places):
@@ -206,6 +225,13 @@ def _is_showable_case(group: object) -> bool:
     return isinstance(group, CaseStudy) and all(
         item.kind in SHOWABLE_KINDS and not isinstance(item, Parametric) for item in group.items
     )
+
+
+def _weights(domains: Sequence[Domain]) -> dict[str, Fraction]:
+    """A point in each domain's published range, all equally far up theirs, so that they add up to 100."""
+    lowest, highest = (sum(domain.weight[end] for domain in domains) for end in (0, 1))
+    up = Fraction(100 - lowest, highest - lowest) if highest > lowest else Fraction(0)
+    return {domain.id: domain.weight[0] + up * (domain.weight[1] - domain.weight[0]) for domain in domains}
 
 
 def _shares(total: int, traits: Iterable[str]) -> dict[str, int]:

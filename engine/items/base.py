@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 
 def _trim(text: str) -> str:
     """Drop the blank lines and the trailing space a YAML block brings; leading spaces may be code."""
-    return text.strip("\n").rstrip()
+    trimmed = text.strip("\n").rstrip()
+    if not trimmed:
+        raise ValueError("the text is blank; write it or leave the field out")
+    return trimmed
 
 
-Text = Annotated[str, AfterValidator(_trim), StringConstraints(min_length=1, max_length=20_000)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(_trim)]
 """Candidate-facing text in the CommonMark subset: paragraphs, emphasis, code, lists, tables."""
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=120)]
@@ -91,6 +103,13 @@ class MappingScoring(Model):
     lower: Amount = Fraction(0)
     upper: Amount | None = None
     points: Amount | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        # Bounds without room between them would give every response the same points.
+        if self.upper is not None and self.lower >= self.upper:
+            raise ValueError(f"lower ({self.lower}) must be less than upper ({self.upper})")
+        return self
 
 
 Scoring = Annotated[RuleScoring | FractionScoring | MappingScoring, Field(discriminator="rule")]

@@ -7,6 +7,7 @@ short_text `"text"`; unanswered is `None`, and so are `[]`, `{}` and blank text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ from engine.items.kinds import (
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 WRONG = "wrong"
+
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_NUMBER = re.compile(r"[+-]?(\d{1,1200}(/\d{1,1200})?|(\d{1,60}\.?\d{0,60}|\.\d{1,60})(e[+-]?\d{1,3})?)", re.IGNORECASE)
+"""Numbers short enough to compute with; what `to_json` writes for one of them is again one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,11 @@ class NumericResponse:
         return frozenset({RIGHT if self.accepted else WRONG})
 
     def to_json(self) -> Json:
-        return int(self.value) if self.value.denominator == 1 else float(self.value)
+        """A number where a decimal holds the value exactly, else text such as `1/3`: it must be judged alike later."""
+        if self.value.denominator == 1:
+            return int(self.value)
+        decimal = float(self.value)
+        return decimal if Fraction(str(decimal)) == self.value else str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +164,8 @@ Response = (
 
 
 def fold_text(text: str) -> str:
-    """The form in which typed answers are compared: NFKC, case folded, runs of space as one."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """The form in which typed answers are compared: NFKC, nothing invisible, case folded, runs of space as one."""
+    return " ".join(unicodedata.normalize("NFKC", _ZERO_WIDTH.sub("", text)).casefold().split())
 
 
 def parse_response(item: ScorableItem, value: Json) -> Response | None:
@@ -263,10 +272,16 @@ def _object(item_id: str, value: Json) -> dict[str, Json]:
 def _number(item_id: str, value: Json) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ResponseError(f"{item_id}: the response must be a number, not {_name(value)}")
+    text = ""
     try:
-        return Fraction(str(value).strip().replace(",", ".") if isinstance(value, str) else str(value))
+        text = str(value).strip()  # refused by Python itself for an int of thousands of digits
+        number = text.replace(",", ".")
+        if _NUMBER.fullmatch(number):
+            return Fraction(number)
     except (ValueError, ZeroDivisionError):
-        raise ResponseError(f"{item_id}: {value!r} is not a number") from None
+        pass
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    raise ResponseError(f"{item_id}: {shown!r} is not a number") from None
 
 
 def _name(value: Json) -> str:

@@ -32,8 +32,11 @@ def plus_minus(chosen: Set[str], key: Set[str]) -> Fraction:
 
 
 def errors(chosen: Set[str], key: Set[str], *, slots: bool) -> int:
-    """How many decisions went wrong: a slot is one decision, and so is taking or leaving an option."""
-    return len(key) - len(chosen & key) if slots else len(chosen ^ key)
+    """How many decisions went wrong: a slot is one decision, and so is taking or leaving an option.
+
+    A list longer than the key has filled more slots than there are; each of those went wrong too.
+    """
+    return max(len(key), len(chosen)) - len(chosen & key) if slots else len(chosen ^ key)
 
 
 def every_decision(wrong: int, decisions: int) -> Fraction:

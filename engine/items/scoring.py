@@ -8,8 +8,19 @@ from fractions import Fraction
 
 from engine.items import rules
 from engine.items.base import FractionScoring, MappingScoring, RuleScoring, Scoring
-from engine.items.kinds import MultipleResponse, ScorableItem
-from engine.items.responses import Response
+from engine.items.kinds import (
+    RIGHT,
+    Dropdown,
+    Matching,
+    MultipleResponse,
+    Ordering,
+    ScorableItem,
+    SingleChoice,
+    YesNoSeries,
+    slot_atom,
+    yes_no,
+)
+from engine.items.responses import WRONG, Response
 
 
 class Outcome(StrEnum):
@@ -80,6 +91,24 @@ def _outcome(points: Fraction, maximum: Fraction) -> Outcome:
 def key_earns_full_marks(item: ScorableItem) -> bool:
     """Whether the key reaches the maximum under the item's rule; a bank that fails this is refused."""
     return _fraction(item, item.key_atoms) == 1
+
+
+def offered_atoms(item: ScorableItem) -> frozenset[str]:
+    """Every atom a response to the item can hold; a rule that names another has a slip of the pen."""
+    match item:
+        case SingleChoice() | MultipleResponse():
+            return frozenset(option.id for option in item.options)
+        case YesNoSeries():
+            return frozenset(slot_atom(s.id, yes_no(answer)) for s in item.statements for answer in (True, False))
+        case Matching():
+            return frozenset(slot_atom(source.id, target.id) for source in item.sources for target in item.targets)
+        case Ordering():
+            places = range(1, len(item.steps) + 1)
+            return frozenset(slot_atom(str(place), step.id) for place in places for step in item.steps)
+        case Dropdown():
+            return frozenset(slot_atom(gap.id, option.id) for gap in item.gaps for option in gap.options)
+        case _:
+            return frozenset({RIGHT, WRONG})
 
 
 def _fraction(item: ScorableItem, chosen: frozenset[str]) -> Fraction:

@@ -49,11 +49,20 @@ class Catalogue:
         Raises:
             BankError: there is no such bank, or it has problems; nothing of it was stored.
         """
-        name = code.casefold()
-        if name not in self._folders:
-            known = ", ".join(sorted(folder.upper() for folder in self._folders)) or "none"
+        self.folder(code)
+        return self._banks.get(code.casefold()) or self._read(code.casefold(), None)[0]
+
+    def folder(self, code: str) -> Path:
+        """The folder of an exam code's bank, in any case.
+
+        Raises:
+            BankError: there is no such bank.
+        """
+        folder = self._folders.get(code.casefold())
+        if folder is None:
+            known = ", ".join(sorted(name.upper() for name in self._folders)) or "none"
             raise BankError(f"there is no bank {code!r}; banks here: {known}")
-        return self._banks.get(name) or self._read(name, None)[0]
+        return folder
 
     def _stored(self, name: str, folder: Path) -> BankSummary | None:
         with self._store.reading() as unit:

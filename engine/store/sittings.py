@@ -151,12 +151,12 @@ class SqlSittings:
             & (versions.version == items.version),
         )
         query = (
-            select(versions.family, func.count().label("count"))
+            select(versions.family, func.count().label("times"))
             .select_from(joined)
             .where(items.learner_id == learner_id, sittings.bank_code == bank_code)
             .group_by(versions.family)
         )
-        return {row.family: row.count for row in self._connection.execute(query)}
+        return {row.family: row.times for row in self._connection.execute(query)}
 
     def _end(self, sitting: Sitting, state: str, at: datetime) -> bool:
         own = self._sittings.c

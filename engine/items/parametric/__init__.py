@@ -48,7 +48,7 @@ def restore(item: Parametric, values: Mapping[str, int]) -> DrawnItem:
         key=drawn.key,
         tolerance=drawn.tolerance,
         unit=drawn.unit,
-        explanation=drawn.explanation,
+        explanation=f"{item.explanation}\n\n{drawn.explanation}" if item.explanation else drawn.explanation,
     )
     return DrawnItem(concrete, generator.name, generator.version, dict(values))
 

@@ -1,0 +1,1 @@
+"""The terminal front: the app, its screens, and the command line."""

@@ -1,0 +1,5 @@
+"""`python -m tui` is `mockdeck`."""
+
+from tui.cli import main
+
+main()

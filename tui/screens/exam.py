@@ -1,0 +1,336 @@
+"""The exam room: one question at a time, a clock that runs, every answer on disk before it says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from engine.errors import MockdeckError, SittingError
+from engine.exams.exam_clock import warning_passed
+from engine.items.kinds import Item, ItemGroup
+from engine.items.responses import Json
+from engine.practice.sit import OpenSitting
+from tui.screens.dialog import Dialog, Reply
+from tui.screens.jump import QuestionMapScreen, ReviewScreen
+from tui.widgets.case_text import case_content
+from tui.widgets.choice_list import ChoiceList
+from tui.widgets.choices import choose
+from tui.widgets.exam_bar import SAVED, SAVING, ExamBar
+from tui.widgets.question_pane import QuestionPane
+
+Ended = Literal["finished", "left", "abandoned"]
+
+
+class ExamScreen(Screen[Ended]):
+    """One sitting in progress; dismissed when it ends or the candidate walks out."""
+
+    CSS_PATH = "room.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (an instance variable in Screen)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,right", "next", "Next", id="exam.next", tooltip="Next question"),
+        Binding("p,left", "previous", "Previous", id="exam.previous", tooltip="Previous question"),
+        Binding("f", "flag", "Flag", id="exam.flag", tooltip="Flag this question, or take the flag back"),
+        Binding("m", "map", "Map", id="exam.map", tooltip="All questions as a map"),
+        Binding("r", "review", "Review", id="exam.review", tooltip="All questions with their state"),
+        Binding("s", "submit", "Submit", id="exam.submit", tooltip="End the exam and see the score"),
+        Binding("x", "case", "Case", id="exam.case", tooltip="Show or hide the case study's text"),
+        Binding("t", "timer", "Timer", show=False, id="exam.timer", tooltip="Hide or show the time left"),
+        Binding("delete,backspace", "clear", "Clear", show=False, id="exam.clear", tooltip="Take the answer back"),
+        Binding("escape,ctrl+q", "leave", "Leave", id="exam.leave", tooltip="Leave, submit or give up"),
+    ]
+
+    @dataclass
+    class Saved(Message):
+        """The writer committed what waited, or could not."""
+
+        error: Exception | None
+
+    def __init__(self, opened: OpenSitting) -> None:
+        super().__init__()
+        self._opened = opened
+        self._timer_hidden = False
+        self._remaining_ms: int | None = None
+        self._ending = False
+        self._shown_group: ItemGroup | None = None
+
+    def compose(self) -> ComposeResult:
+        yield ExamBar()
+        with Horizontal(id="room"):
+            with VerticalScroll(id="case", can_focus=False):
+                yield Static(id="case-text", markup=False)
+            yield QuestionPane(id="question")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self._opened.on_saved = self._saved
+        self._remaining_ms = self._opened.clock.remaining_ms
+        self._show()
+        self.query_one(ChoiceList).focus()
+        self.set_interval(1, self._tick)
+        self._tick()
+        if self._opened.state.current is None:
+            self.call_after_refresh(self.action_review)
+        for note in self._opened.sitting.form.notes:
+            self.notify(note, title="About this form", markup=False)
+
+    def on_unmount(self) -> None:
+        self._opened.on_saved = lambda _error: None
+
+    def on_screen_resume(self) -> None:
+        self._show_time()
+
+    # -- answering --------------------------------------------------------------------------------------------
+
+    def on_choice_list_chose(self, event: ChoiceList.Chose) -> None:
+        item = self._item
+        before = self._opened.state.responses.get(item.id)
+        after = choose(item, before, event.slot, event.choice)
+        if after == before:
+            if item.kind == "multiple_response":
+                self.notify("That is all you may choose; take one back first.", severity="warning", markup=False)
+            return
+        self._answer(after)
+
+    def action_clear(self) -> None:
+        """Take the answer back."""
+        if self._item.id in self._opened.state.responses:
+            self._answer(None)
+
+    def action_flag(self) -> None:
+        """Flag the question, or take the flag back."""
+        item_id = self._item.id
+        self._act(lambda: self._opened.flag(item_id, item_id not in self._opened.state.flagged))
+
+    def _answer(self, response: Json) -> None:
+        if self._act(lambda: self._opened.answer(self._item.id, response)):
+            self.query_one(QuestionPane).mark(response)
+
+    # -- moving about -----------------------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        """Go to the next question; after the last one, to the review screen."""
+        place = self._place + 1
+        if place < len(self._ids):
+            self._go(place)
+        else:
+            self.action_review()
+
+    def action_previous(self) -> None:
+        """Go to the question before."""
+        if self._place > 0:
+            self._go(self._place - 1)
+
+    @work
+    async def action_map(self) -> None:
+        """Pick a question on the map."""
+        picked = await self.app.push_screen_wait(QuestionMapScreen(self._opened))
+        if picked is not None:
+            self._go(picked)
+
+    @work
+    async def action_review(self) -> None:
+        """Look through the questions before submitting."""
+        item_id = self._item.id
+        if not self._act(lambda: self._opened.move(None)):
+            return
+        picked = await self.app.push_screen_wait(ReviewScreen(self._opened))
+        if self._ending:
+            return
+        if isinstance(picked, int):
+            item_id = self._ids[picked]
+        self._act(lambda: self._opened.move(item_id))
+        self._show()
+        if picked == "submit":
+            self.action_submit()
+
+    def action_case(self) -> None:
+        """Show or hide the case."""
+        self.query_one("#room").toggle_class("case-first")
+
+    def action_timer(self) -> None:
+        """Hide or show the time left; the clock runs on."""
+        self._timer_hidden = not self._timer_hidden
+        self._show_time()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "case":
+            return self.is_mounted and self._opened.groups.get(self._item.id) is not None
+        return True
+
+    def _go(self, place: int) -> None:
+        if self._act(lambda: self._opened.move(self._ids[place])):
+            self._show()
+
+    # -- ending -----------------------------------------------------------------------------------------------
+
+    @work
+    async def action_submit(self) -> None:
+        """End the exam, with a warning where something is open."""
+        missing = len(self._opened.state.unanswered)
+        flagged = len(self._opened.state.flagged)
+        warning = f"{missing} of {len(self._ids)} questions are unanswered. " if missing else "Everything is answered. "
+        warning += f"{flagged} flagged. " if flagged else ""
+        reply = await self.app.push_screen_wait(
+            Dialog(
+                "Submit the exam?",
+                warning + "You cannot come back to it. Unanswered questions score nothing; guessing costs nothing.",
+                [Reply("submit", "Submit", "s", "primary"), Reply("stay", "Go on", "g")],
+            )
+        )
+        if reply == "submit":
+            self._end("submitted")
+
+    @work
+    async def action_leave(self) -> None:
+        """Ask what leaving should mean."""
+        reply = await self.app.push_screen_wait(
+            Dialog(
+                "Leave the exam room?",
+                "The clock does not stop when you leave: come back in time, or submit now. "
+                "Giving up ends the exam without a result.",
+                [
+                    Reply("stay", "Go on", "g", "primary"),
+                    Reply("leave", "Leave", "l"),
+                    Reply("submit", "Submit", "s"),
+                    Reply("abandon", "Give up", "u", "error"),
+                ],
+            )
+        )
+        match reply:
+            case "leave":
+                if self._act(self._opened.leave):
+                    self.dismiss("left")
+            case "submit":
+                self._end("submitted")
+            case "abandon":
+                self._abandon()
+
+    @work(exclusive=True, group="end")
+    async def _end(self, reason: Literal["submitted", "time_out"]) -> None:
+        self._ending = True
+        try:
+            await asyncio.wrap_future(self._opened.finish(reason))
+        except MockdeckError as error:
+            self._ending = False
+            self._report_failure(error)
+            return
+        if reason == "time_out":
+            self.notify("Time is up. Your answers were submitted.", severity="warning", markup=False)
+        self._close("finished")
+
+    @work(exclusive=True, group="end")
+    async def _abandon(self) -> None:
+        self._ending = True
+        try:
+            await asyncio.wrap_future(self._opened.abandon())
+        except MockdeckError as error:
+            self._ending = False
+            self._report_failure(error)
+            return
+        self._close("abandoned")
+
+    def _close(self, ended: Ended) -> None:
+        """Leave this screen, and whatever dialog stands over it."""
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.dismiss(ended)
+
+    def _saved(self, error: Exception | None) -> None:
+        """On the writer's thread: pass the word on."""
+        self.post_message(self.Saved(error))
+
+    # -- time and saving --------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        if self._ending:
+            return
+        over = self._opened.tick()
+        before, self._remaining_ms = self._remaining_ms, self._opened.clock.remaining_ms
+        if self.is_current:
+            self._show_time()
+        mark = warning_passed(before, self._remaining_ms)
+        if mark is not None and not over:
+            self.notify(f"{mark // 60} minutes left.", severity="warning", markup=False)
+        if over:
+            self._end("time_out")
+
+    def on_exam_screen_saved(self, event: Saved) -> None:
+        bar = self.query_one(ExamBar)
+        if event.error is not None:
+            bar.show_saved("✗ NOT SAVED", failed=True)
+            self._report_failure(event.error)
+        elif self._opened.is_saved:
+            bar.show_saved(SAVED)
+
+    def _report_failure(self, error: Exception) -> None:
+        self.notify(f"{error}. Trying again.", title="Not saved", severity="error", markup=False)
+
+    # -- showing ----------------------------------------------------------------------------------------------
+
+    @property
+    def _ids(self) -> tuple[str, ...]:
+        return self._opened.sitting.form.item_ids
+
+    @property
+    def _item(self) -> Item:
+        return self._opened.items[self._opened.state.current or self._ids[0]]
+
+    @property
+    def _place(self) -> int:
+        return self._ids.index(self._item.id)
+
+    def _act(self, action: Callable[[], None]) -> bool:
+        """Do something to the sitting; False where it was too late."""
+        try:
+            action()
+        except SittingError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            self._tick()
+            return False
+        if not self._opened.is_saved:
+            self.query_one(ExamBar).show_saved(SAVING)
+        self._show_place()
+        return True
+
+    def _show(self) -> None:
+        item = self._item
+        pane = self.query_one(QuestionPane)
+        pane.ask(item, self._opened.options_of(item.id), self._opened.state.responses.get(item.id))
+        self._show_case(item)
+        self._show_place()
+        self.refresh_bindings()
+
+    def _show_case(self, item: Item) -> None:
+        group = self._opened.groups.get(item.id)
+        if group is self._shown_group:
+            return
+        self._shown_group = group
+        room = self.query_one("#room")
+        room.set_class(group is not None, "has-case")
+        room.remove_class("case-first")
+        if group is not None:
+            self.query_one("#case-text", Static).update(case_content(group))
+            self.query_one("#case").scroll_home(animate=False)
+
+    def _show_place(self) -> None:
+        state = self._opened.state
+        self.query_one(ExamBar).show_place(
+            self._opened.sitting.form.code,
+            self._place + 1,
+            len(self._ids),
+            answered=len(state.responses),
+            flagged=self._item.id in state.flagged,
+        )
+
+    def _show_time(self) -> None:
+        self.query_one(ExamBar).show_time(self._remaining_ms, hidden=self._timer_hidden)

@@ -1,0 +1,81 @@
+"""The home screen: what to do next, in one list. Its first frame needs nothing of the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from engine.practice.overview import Overview
+
+
+class HomeScreen(Screen[None]):
+    """Lists what can be gone on with; each row's id says what it starts."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "pick('review')", "Review due", id="home.review", tooltip="Review what is due"),
+        Binding("y", "pick('history')", "History", id="home.history", tooltip="Every finished exam"),
+        Binding("r", "app.reload", "Refresh", show=False, id="home.refresh", tooltip="Look at banks and reviews again"),
+        Binding("q,ctrl+q", "app.quit", "Quit", id="home.quit", tooltip="Close Mockdeck"),
+        Binding("j", "down", "Down", show=False, id="home.down", tooltip="Next line"),
+        Binding("k", "up", "Up", show=False, id="home.up", tooltip="Line above"),
+    ]
+
+    class Picked(Message):
+        """The learner wants `what`: `exam:CODE`, `resume:ID`, `review`, `history` or `problems`."""
+
+        def __init__(self, what: str) -> None:
+            super().__init__()
+            self.what = what
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content("Mockdeck").stylize("bold") + Content("  practice exams that behave like the real one"),
+                     id="title")  # fmt: skip
+        yield Static("Opening your banks …", id="advice", markup=False)
+        yield OptionList(id="menu", markup=False)
+        yield Static(id="notice", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+
+    def show_progress(self, words: str) -> None:
+        """Say what is being read."""
+        self.query_one("#advice", Static).update(words)
+
+    def show_notice(self, words: str) -> None:
+        """Say something that stays, such as why this app may only read."""
+        self.query_one("#notice", Static).update(words)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Fill the list."""
+        from tui.screens.home_rows import advice, rows  # with the engine behind it
+
+        self.query_one("#advice", Static).update(advice(overview))
+        menu = self.query_one(OptionList)
+        menu.set_options([Option(line, id=what) for what, line in rows(overview)])
+        menu.highlighted = 0 if menu.option_count else None
+
+    def action_pick(self, what: str) -> None:
+        """Start something by its key."""
+        self.post_message(self.Picked(what))
+
+    def action_down(self) -> None:
+        """Move down."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Move up."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option.id is not None:
+            self.post_message(self.Picked(event.option.id))
