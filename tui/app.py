@@ -46,6 +46,7 @@ class MockdeckApp(App[None]):
     """`opening` joins engine and home; it runs on a thread, after the first frame."""
 
     TITLE = "Mockdeck"
+    CSS_PATH = "screens/home.tcss"  # a default screen's own CSS_PATH is not read
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "keys", "Keys", id="app.keys", tooltip="Every key of this screen"),

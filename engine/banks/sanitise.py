@@ -13,8 +13,8 @@ _DROPPED = re.compile(
     "\ud800-\udfff"  # lone surrogates
     "\ufdd0-\ufdef\ufeff"  # noncharacters, byte order mark
     "\U000e0000-\U000e007f"  # tag characters
-    "]"
-    "|[\ufffe\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0010fffe\U0010ffff]"
+    + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))  # noncharacters
+    + "]"
 )
 _ISOLATE_OPENERS = "\u2066\u2067\u2068"
 _ISOLATE_CLOSER = "\u2069"
@@ -31,8 +31,11 @@ def clean_text(text: str) -> str:
         return text
     text = _LINE_BREAKS.sub("\n", text)
     text = _DROPPED.sub("", text)
-    text = unicodedata.normalize("NFC", text)
-    return _cap_marks(_balance_isolates(text))
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", _balance_isolates(text))
+    # Once more, because what stood apart may compose where something between was taken out.
+    return unicodedata.normalize("NFC", _cap_marks(text))
 
 
 def clean_identifier(text: str) -> str:
@@ -60,11 +63,20 @@ def _balance_isolates(text: str) -> str:
 
 
 def _cap_marks(text: str) -> str:
-    """Keep at most `MARKS_PER_CHARACTER` combining marks on one character."""
+    """Keep at most `MARKS_PER_CHARACTER` marks on one character.
+
+    By category and not by combining class, which is 0 for enclosing marks and for the joiner that could part a
+    stack in two; and format characters, being invisible, do not part one either.
+    """
     kept: list[str] = []
     marks = 0
     for character in text:
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks <= MARKS_PER_CHARACTER:
-            kept.append(character)
+        category = unicodedata.category(character)
+        if category in ("Mn", "Me"):
+            marks += 1
+            if marks > MARKS_PER_CHARACTER:
+                continue
+        elif category != "Cf":
+            marks = 0
+        kept.append(character)
     return "".join(kept)

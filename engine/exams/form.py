@@ -2,8 +2,8 @@
 
 A pure function of the bank, the length, the seed and how often each family was met before. Domain places follow
 the blueprint by largest remainder; inside a domain topics share by their number of objectives; unseen families come
-first; then whatever keeps the form's difficulties and kinds nearest to the bank's. No form holds two items of a
-family; a case study comes whole or not at all.
+first, and among equals chance decides; then items of the same topic are exchanged until the form's difficulties and
+kinds are near the bank's. No form holds two items of a family; a case study comes whole or not at all.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ def assemble(bank: Bank, *, questions: int, minutes: int, seed: int, met: Mappin
     draw.take_case()
     draw.fill_domains()
     draw.backfill()
+    draw.balance()
     return Form(bank.code, seed, minutes, draw.in_order(), (*draw.notes, *draw.shortfalls()))
 
 
@@ -94,7 +95,7 @@ class _Draw:
         self.questions = min(questions, self._available())
         self.places = self._places()
         self.wanted = {
-            trait: _shares(self.questions, (getattr(item, trait) for item in self.pool))
+            trait: Counter(_shares(self.questions, (getattr(item, trait) for item in self.pool)))
             for trait in ("difficulty", "kind")
         }
 
@@ -165,6 +166,13 @@ class _Draw:
         """Fill what a short domain left open from wherever there are items."""
         self._fill(self.pool, self.questions - len(self.taken))
 
+    def balance(self) -> None:
+        """Exchange items until difficulties and kinds come no nearer to the bank's; every step does, so this ends."""
+        while pair := self._exchange():
+            out, into = pair
+            self._give_back(out)
+            self._take(into)
+
     def shortfalls(self) -> Iterator[str]:
         """What the form lacks of what was asked for and of what the blueprint gives each domain."""
         length, domains = len(self.taken), self.bank.manifest.blueprint.domains
@@ -209,16 +217,43 @@ class _Draw:
             free = [item for item in candidates if item.family_id not in self.families]
             if not free:
                 return
-            self._take(min(free, key=lambda item: (self.met.get(item.family_id, 0), -self._need(item))))
+            self._take(min(free, key=self._met))
 
-    def _need(self, item: Item) -> int:
-        return self.wanted["difficulty"].get(item.difficulty, 0) + self.wanted["kind"].get(item.kind, 0)
+    def _met(self, item: Item) -> int:
+        return self.met.get(item.family_id, 0)
+
+    def _exchange(self) -> tuple[Item, Item] | None:
+        """A drawn item and one of the same place and exposure that would serve the form's balance better."""
+        drawn = [item for item in self.taken if item.id not in self.bank.groups]
+        self.rng.shuffle(drawn)
+        for out in drawn:
+            others = self.families - {out.family_id}
+            for into in self.pool:
+                alike = (into.domain, into.topic, self._met(into)) == (out.domain, out.topic, self._met(out))
+                if alike and into.family_id not in others and self._gain(out, into) > 0:
+                    return out, into
+        return None
+
+    def _gain(self, out: Item, into: Item) -> int:
+        """By how much an exchange brings difficulties and kinds nearer to what is wanted."""
+        gain = 0
+        for trait, need in self.wanted.items():
+            gone, come = getattr(out, trait), getattr(into, trait)
+            if gone != come:
+                gain += abs(need[gone]) - abs(need[gone] + 1) + abs(need[come]) - abs(need[come] - 1)
+        return gain
 
     def _take(self, item: Item) -> None:
         self.taken.append(item)
         self.families.add(item.family_id)
-        self.wanted["difficulty"][item.difficulty] = self.wanted["difficulty"].get(item.difficulty, 0) - 1
-        self.wanted["kind"][item.kind] = self.wanted["kind"].get(item.kind, 0) - 1
+        for trait, need in self.wanted.items():
+            need[getattr(item, trait)] -= 1
+
+    def _give_back(self, item: Item) -> None:
+        self.taken = [other for other in self.taken if other.id != item.id]
+        self.families.discard(item.family_id)
+        for trait, need in self.wanted.items():
+            need[getattr(item, trait)] += 1
 
 
 def _is_showable_case(group: object) -> bool:

@@ -148,9 +148,9 @@ def _timed(state: SittingState, event: SittingEvent) -> SittingState:
 def _changed(state: SittingState, event: SittingEvent) -> SittingState:
     item_id, payload = event.item_id, event.payload
     match event.kind:
-        case EventKind.ANSWERED if item_id is not None:
+        case EventKind.ANSWERED if item_id is not None and payload is not None:
             return replace(state, responses={**state.responses, item_id: payload})
-        case EventKind.CLEARED:
+        case EventKind.CLEARED if item_id is not None:
             return replace(state, responses={k: v for k, v in state.responses.items() if k != item_id})
         case EventKind.FLAGGED if item_id is not None:
             return replace(state, flagged=state.flagged | {item_id} if payload else state.flagged - {item_id})

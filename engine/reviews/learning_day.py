@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 CUTOFF_HOUR = 4
 
 
 def learning_day(at: datetime, utc_offset: timedelta, cutoff_hour: int = CUTOFF_HOUR) -> date:
     """The learning day of the aware instant `at` for someone `utc_offset` from UTC at that instant."""
-    local = at + utc_offset
+    local = at.astimezone(UTC) + utc_offset
     return local.date() if local.hour >= cutoff_hour else local.date() - timedelta(days=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -62,8 +62,6 @@ def test_one_instant_is_another_day_elsewhere() -> None:
 def test_the_zone_an_instant_is_written_in_does_not_matter(
     at: datetime, offset: timedelta, written_in: timedelta
 ) -> None:
-    from datetime import timezone
-
     assert learning_day(at.astimezone(timezone(written_in)), offset) == learning_day(at, offset)
 
 

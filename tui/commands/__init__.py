@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from click.exceptions import ClickException
 
 from engine.errors import BankError, MockdeckError
 
 if TYPE_CHECKING:
     from engine.bootstrap import Mockdeck
 
-REFUSED, PART, INTERRUPTED = 1, 3, 130
-"""Exit codes beside 0 (done) and 2 (wrong usage)."""
+REFUSED, PART = 1, 3
+"""Exit codes beside 0 (done), 2 (wrong usage) and 130 (interrupted), which are Typer's own."""
 
 app = typer.Typer(
     name="mockdeck", add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False,
-    help="Practice exams in the terminal. Without a command the app opens.",
+    help="Practice exams in the terminal. Without a command the app opens; --version tells the version.",
 )  # fmt: skip
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -94,16 +93,7 @@ def run(arguments: Sequence[str]) -> None:
     for module in (exam, review, banks, results):
         module.register(app)
     try:
-        code = app(list(arguments), standalone_mode=False, prog_name="mockdeck")
+        app(list(arguments), prog_name="mockdeck")
     except MockdeckError as error:
         explain(error)
-        code = REFUSED
-    except ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(REFUSED)

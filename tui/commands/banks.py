@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command()(lint)
 
 
-def banks(context: typer.Context, as_json: JsonFlag = False) -> int:
+def banks(context: typer.Context, as_json: JsonFlag = False) -> None:
     """List the banks at hand."""
     with opened(context) as mockdeck:
         listing = mockdeck.catalogue.listing()
@@ -31,14 +31,15 @@ def banks(context: typer.Context, as_json: JsonFlag = False) -> int:
             print(f"{summary.code:<8} {summary.status:<8} {summary.items:>4} questions  {summary.title}")
     for error in listing.refused:
         explain(error)
-    return PART if listing.refused else 0
+    if listing.refused:
+        raise typer.Exit(PART)
 
 
 def lint(
     context: typer.Context,
     path_or_code: Annotated[str, typer.Argument(help="A bank's folder, or the code of one at hand.")],
     as_json: JsonFlag = False,
-) -> int:
+) -> None:
     """Check a bank's structure; every problem with file, line and item."""
     folder = Path(path_or_code)
     if not folder.is_dir():
@@ -57,7 +58,8 @@ def lint(
         for problem in reading.problems:
             print(f"{problem.severity}: {problem}")
         print(f"{folder}: {len(errors)} errors, {len(warnings)} warnings")
-    return REFUSED if errors else 0
+    if errors:
+        raise typer.Exit(REFUSED)
 
 
 def _summary(summary: BankSummary) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def exam(
     minutes: Minutes = None,
     seed: Seed = None,
     strict_clock: Annotated[bool, typer.Option("--strict-clock", help="Count time lost to crashes and sleep.")] = False,
-) -> int:
+) -> None:
     """Sit a timed mock exam."""
     from tui.app import Request
     from tui.launch import run_app
@@ -43,7 +43,7 @@ def exam(
     with opened(context) as mockdeck:
         mockdeck.catalogue.bank(code)  # a bank with problems is refused here, in words, before any screen
     options = ExamOptions(_seed(seed), questions, minutes, strict_clock)
-    return run_app(context.obj.home, context.obj.learner, Request(code, options))
+    raise typer.Exit(run_app(context.obj.home, context.obj.learner, Request(code, options)))
 
 
 def form(

@@ -21,7 +21,7 @@ def review(
     context: typer.Context,
     code: BankCode = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-) -> int:
+) -> None:
     """Review what is due."""
     from tui.app import Request
     from tui.launch import run_app
@@ -29,7 +29,7 @@ def review(
     if code is not None:
         with opened(context) as mockdeck:
             code = mockdeck.catalogue.bank(code).code
-    return run_app(context.obj.home, context.obj.learner, Request(code, limit=limit))
+    raise typer.Exit(run_app(context.obj.home, context.obj.learner, Request(code, limit=limit)))
 
 
 def due(context: typer.Context, code: BankCode = None, as_json: JsonFlag = False) -> None:

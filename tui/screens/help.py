@@ -44,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
             for key, bindings in node._bindings.key_to_bindings.items():
                 for binding in bindings:
                     words = binding.tooltip or binding.description
-                    if words and not binding.system:
+                    if words and binding.id:
                         lines.setdefault(words, []).append(NAMES.get(key, key))
         width = max(len(" ".join(keys)) for keys in lines.values())
         rows = [

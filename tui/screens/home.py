@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 class HomeScreen(Screen[None]):
     """Lists what can be gone on with; each row's id says what it starts."""
 
-    CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "pick('review')", "Review due", id="home.review", tooltip="Review what is due"),
         Binding("y", "pick('history')", "History", id="home.history", tooltip="Every finished exam"),

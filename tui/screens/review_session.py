@@ -28,6 +28,7 @@ class ReviewSessionScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (an instance variable in Screen)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "check", "Check", id="review.check", tooltip="Check the answer", priority=True),
+        Binding("w", "give_up", "Don't know", id="review.give_up", tooltip="Show the answer; counts as not remembered"),
         Binding("n,right", "next", "Next", id="review.next", tooltip="Next review"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take the last review back"),
         Binding("x", "case", "Case", id="review.case", tooltip="Show or hide the case study's text"),
@@ -69,7 +70,15 @@ class ReviewSessionScreen(Screen[None]):
             self.dismiss()
         elif self._reviewed is not None:
             self._ask()
+        elif self._response is None:
+            self.query_one(ChoiceList).action_select()
         else:
+            self._judge(self._question)
+
+    def action_give_up(self) -> None:
+        """Show the answer without having given one."""
+        if self._question is not None and self._reviewed is None:
+            self._response = None
             self._judge(self._question)
 
     def action_next(self) -> None:
@@ -100,6 +109,8 @@ class ReviewSessionScreen(Screen[None]):
                 return self._question is not None and self._question.group is not None
             case "next":
                 return self._reviewed is not None
+            case "give_up":
+                return self._question is not None and self._reviewed is None
             case "undo":
                 return self._session.done > 0
         return True
@@ -126,7 +137,7 @@ class ReviewSessionScreen(Screen[None]):
         verdict = verdict_text(self._reviewed.mark)
         self.query_one(QuestionPane).reveal(question.item, question.option_order, self._response, verdict)
         due = self._reviewed.record.after.due_on
-        self._show_heading(f"{verdict} · again on {due:%Y-%m-%d} · ✓ saved")
+        self._show_heading(f"{verdict} · again {due:%Y-%m-%d} · ✓ saved")
         self.refresh_bindings()
 
     def _show_heading(self, words: str) -> None:

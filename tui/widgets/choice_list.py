@@ -44,9 +44,11 @@ class ChoiceList(OptionList):
                     show=False, id=f"choose.{number}", tooltip=f"Choose option {number}")
             for number, letter in enumerate("abcdefghi", 1)
         ),
-        Binding("space", "select", "Choose", show=False, id="choose.here", tooltip="Choose the option at the cursor"),
-        Binding("j", "cursor_down", "Next option", show=False, id="choice.down", tooltip="Move to the next option"),
-        Binding("k", "cursor_up", "Previous option", show=False, id="choice.up", tooltip="Move to the option above"),
+        Binding("enter,space", "select", "Choose", show=False, id="choose.here", tooltip="Choose at the cursor"),
+        Binding("down,j", "cursor_down", "Next option", show=False, id="choice.down", tooltip="Next option"),
+        Binding("up,k", "cursor_up", "Option above", show=False, id="choice.up", tooltip="Option above"),
+        Binding("pagedown", "page(1)", "Scroll down", show=False, id="choice.page_down", tooltip="Scroll down a page"),
+        Binding("pageup", "page(-1)", "Scroll up", show=False, id="choice.page_up", tooltip="Scroll up a page"),
     ]  # fmt: skip
 
     DEFAULT_CSS = """
@@ -71,10 +73,12 @@ class ChoiceList(OptionList):
         self._rows: dict[int, _Row] = {}
         self._chosen: Chosen = frozenset()
         self._key: Chosen | None = None
+        self._follows = False
 
     def show(self, groups: Sequence[ChoiceGroup], chosen: Chosen, key: Chosen | None = None) -> None:
         """Show the groups with what is chosen; with a `key`, also what would have been right, and why."""
         self._groups, self._chosen, self._key = tuple(groups), chosen, key
+        self._follows = False
         self._rows = {}
         options: list[Option] = []
         for place, group in enumerate(self._groups, 1):
@@ -95,9 +99,9 @@ class ChoiceList(OptionList):
                 self.replace_option_prompt_at_index(index, self._line(row))
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Bring the cursor's row into view of the pane, which is what scrolls here."""
+        """Bring the cursor's row into view of the pane, which is what scrolls here; not before the cursor moves."""
         pane = self.parent
-        if self.highlighted is None or not self.is_mounted or not isinstance(pane, VerticalScroll):
+        if self.highlighted is None or not self._follows or not isinstance(pane, VerticalScroll):
             return
         self._update_lines()
         line = self._index_to_line.get(self.highlighted)
@@ -111,11 +115,27 @@ class ChoiceList(OptionList):
         else:
             pane.scroll_to_region(target, animate=False, immediate=True, force=True)
 
+    def action_cursor_down(self) -> None:
+        """Go to the next option."""
+        self._follows = True
+        super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """Go to the option above."""
+        self._follows = True
+        super().action_cursor_up()
+
+    def action_page(self, by: int) -> None:
+        """Scroll the pane; the cursor stays on its row."""
+        if isinstance(self.parent, VerticalScroll):
+            self.parent.scroll_relative(y=by * max(1, self.parent.size.height - 2), animate=False)
+
     def action_choose(self, number: int) -> None:
         """Choose by number in the group at the cursor, and go on to the next group."""
         here = self._rows.get(self.highlighted if self.highlighted is not None else -1)
         if here is None:
             return
+        self._follows = True
         for index, row in self._rows.items():
             if row.group is here.group and row.number == number:
                 self.highlighted = index
