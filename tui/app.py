@@ -1,36 +1,24 @@
-"""The app: opens the home behind its first frame, and leads from screen to screen."""
+"""The app: opens the home behind its first frame and keeps its first screen true."""
 
 from __future__ import annotations
 
 import asyncio
-import secrets
+import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.journeys import READ_ONLY, Journeys, Opened
 from tui.screens.home import HomeScreen
 
 if TYPE_CHECKING:
-    from engine.bootstrap import Mockdeck
     from engine.practice.overview import Overview
-    from engine.practice.ports import StoredSitting
-    from engine.practice.sit import ExamOptions, OpenSitting
-
-READ_ONLY = "Another Mockdeck is open on this home, so this one only reads: close the other to sit or review."
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The home, opened; without the app lock it may only be read."""
-
-    mockdeck: Mockdeck
-    may_write: bool
+    from engine.practice.sit import ExamOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +30,7 @@ class Request:
     limit: int | None = None
 
 
-class MockdeckApp(App[None]):
+class MockdeckApp(Journeys):
     """`opening` joins engine and home; it runs on a thread, after the first frame."""
 
     TITLE = "Mockdeck"
@@ -61,8 +49,6 @@ class MockdeckApp(App[None]):
     def __init__(self, opening: Callable[[], Opened], request: Request | None = None) -> None:
         super().__init__()
         self._opening, self._request = opening, request
-        self._opened: Opened | None = None
-        self._overview: Overview | None = None
         self._home = HomeScreen()
 
     def get_default_screen(self) -> HomeScreen:
@@ -95,12 +81,16 @@ class MockdeckApp(App[None]):
 
     def on_mockdeck_app_ready(self, event: Ready) -> None:
         self._overview = event.overview
+        gc.freeze()  # what is loaded now stays: a full collection over it would hold a key press for 100 ms
         self._home.show_overview(event.overview)
         if self._opened is not None and not self._opened.may_write:
             self._home.show_notice(READ_ONLY)
         request, self._request = self._request, None
         if request is not None:
             self._serve(request)
+
+    def on_journeys_returned(self) -> None:
+        self.action_reload()
 
     def _serve(self, request: Request) -> None:
         if request.options is None:
@@ -134,124 +124,3 @@ class MockdeckApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
-
-    # -- sitting ----------------------------------------------------------------------------------------------
-
-    @work
-    async def offer(self, code: str) -> None:
-        """Say what the exam is before its clock starts."""
-        from tui.screens.dialog import Dialog, Reply
-
-        summary = next(one for one in self._seen.listing.summaries if one.code == code)
-        message = (
-            f"{summary.title}\n\n{summary.questions} questions, {summary.minutes} minutes. The clock starts at once "
-            "and does not stop when you leave. No feedback until the end."
-        )
-        start, back = Reply("start", "Start", "s", "primary"), Reply("back", "Back", "b")
-        if await self.push_screen_wait(Dialog(f"Mock exam {code}", message, [start, back])) == "start":
-            self.sit(code, None)
-
-    @work(exclusive=True, group="sitting")
-    async def sit(self, code: str, options: ExamOptions | None) -> None:
-        """Start an exam; where one of the same bank is unfinished, ask first."""
-        from engine.practice.sit import ExamOptions
-        from tui.screens.dialog import Dialog, Reply
-
-        unfinished = [one for one in self._seen.unfinished if one.sitting.form.code.casefold() == code.casefold()]
-        if unfinished and self._may_write():
-            resume, new = Reply("resume", "Resume it", "r", "primary"), Reply("new", "Start a new one", "n")
-            message = "You left an exam of this bank unfinished. A new one leaves it waiting on the home screen."
-            reply = await self.push_screen_wait(Dialog(f"{code}: go on, or begin anew?", message, [resume, new]))
-            if reply is None:
-                return
-            if reply == "resume":
-                self.resume(unfinished[0])
-                return
-        deck = self._deck
-        chosen = options or ExamOptions(seed=secrets.randbelow(1_000_000_000))
-        await self._take_seat(lambda: deck.exam_room.start(deck.catalogue.bank(code), deck.learner, chosen))
-
-    @work(exclusive=True, group="sitting")
-    async def resume(self, stored: StoredSitting) -> None:
-        """Take an unfinished exam up where it stopped."""
-        deck = self._deck
-        await self._take_seat(lambda: deck.exam_room.resume(stored, deck.catalogue.bank(stored.sitting.form.code)))
-
-    async def _take_seat(self, opening: Callable[[], OpenSitting]) -> None:
-        from engine.errors import MockdeckError
-        from tui.screens.exam import ExamScreen
-
-        if not self._may_write():
-            return
-        try:
-            opened = await asyncio.to_thread(opening)
-        except MockdeckError as error:
-            self.notify(str(error), title="The exam cannot start", severity="error", markup=False, timeout=10)
-            return
-        ended = await self.push_screen_wait(ExamScreen(opened))
-        if ended == "finished":
-            self.show_report(opened.sitting.id)
-        self.action_reload()
-
-    # -- looking back -----------------------------------------------------------------------------------------
-
-    @work
-    async def show_report(self, sitting_id: str) -> None:
-        """Show a finished exam's score report."""
-        from engine.practice.look_back import look_back
-        from tui.screens.score_report import ScoreReportScreen
-
-        deck = self._deck
-        looked = await asyncio.to_thread(look_back, deck.store, deck.learner, sitting_id)
-        if looked is not None:
-            due = await asyncio.to_thread(deck.due, looked.stored.sitting.form.code)
-            await self.push_screen_wait(ScoreReportScreen(looked, due.today))
-            self.action_reload()
-
-    @work
-    async def look_at_history(self) -> None:
-        """List finished exams, and show the one picked."""
-        from tui.screens.history import SHOWN, HistoryScreen
-
-        deck = self._deck
-        entries = await asyncio.to_thread(deck.history, None, SHOWN)
-        picked = await self.push_screen_wait(HistoryScreen(entries))
-        if picked is not None:
-            self.show_report(picked)
-
-    @work
-    async def review(self, code: str | None, limit: int | None) -> None:
-        """Review what is due, in one bank or in all."""
-        from engine.errors import MockdeckError
-        from tui.screens.review_session import ReviewSessionScreen
-
-        if not self._may_write():
-            return
-        codes = [code] if code else [summary.code for summary in self._seen.listing.summaries]
-        try:
-            session = await asyncio.to_thread(self._deck.review_session, codes, limit)
-        except MockdeckError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        await self.push_screen_wait(ReviewSessionScreen(session))
-        self.action_reload()
-
-    # -- what is open -----------------------------------------------------------------------------------------
-
-    @property
-    def _deck(self) -> Mockdeck:
-        if self._opened is None:
-            raise RuntimeError("the home is not open yet")
-        return self._opened.mockdeck
-
-    @property
-    def _seen(self) -> Overview:
-        if self._overview is None:
-            raise RuntimeError("the home is not looked over yet")
-        return self._overview
-
-    def _may_write(self) -> bool:
-        may = self._opened is not None and self._opened.may_write
-        if not may:
-            self.notify(READ_ONLY, severity="warning", markup=False)
-        return may

@@ -6,7 +6,8 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from tui.app import MockdeckApp, Opened, Request
+from tui.app import MockdeckApp, Request
+from tui.journeys import Opened
 
 
 def run_app(home: Path | None, learner: str | None, request: Request | None = None) -> int:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, WithJsonSchema, model_validator
 
 from engine.items.base import Amount, Identifier, Model, Text
 from engine.items.kinds import Item, ItemGroup
 from engine.items.version import item_version
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,30}$")]
+
+
+def _distinct(names: Iterable[str], what: str) -> None:
+    """Items are placed by id, so a second bearer of an id would never be found."""
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            raise ValueError(f"two {what} share the id {name!r}; give each its own")
+        seen.add(name.casefold())
 
 
 class Objective(Model):
@@ -59,6 +68,10 @@ class Blueprint(Model):
         low, high = (sum(domain.weight[end] for domain in self.domains) for end in (0, 1))
         if not low <= 100 <= high:
             raise ValueError(f"the domains' weights span {low} to {high} per cent, which cannot add up to 100")
+        topics = [topic for domain in self.domains for topic in domain.topics]
+        _distinct((domain.id for domain in self.domains), "domains")
+        _distinct((topic.id for topic in topics), "topics")
+        _distinct((objective.id for topic in topics for objective in topic.objectives), "objectives")
         return self
 
     @cached_property
@@ -87,7 +100,8 @@ class Manifest(Model):
     """`bank.yaml`."""
 
     format: Literal["mockdeck-bank"]
-    version: Literal["1"]
+    version: Annotated[Literal["1"], WithJsonSchema({"enum": [1, "1"]})]
+    """Text to our reader, which leaves every scalar as it stands; to an editor's YAML a plain `1` is a number."""
     code: Code
     title: Text
     certification: Text | None = None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from engine.banks.bank import Blueprint
 from engine.banks.problems import Problem
 from engine.banks.sanitise import clean_identifier
+from engine.items.base import FractionScoring, MappingScoring, Scoring
 from engine.items.kinds import Item, ItemGroup, Parametric
-from engine.items.parametric import generator_of
-from engine.items.scoring import key_earns_full_marks
+from engine.items.parametric import draw
+from engine.items.scoring import key_earns_full_marks, offered_atoms
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Located:
 def check(located: Sequence[Located], blueprint: Blueprint | None) -> Iterator[Problem]:
     """Every breach; places are not judged where the blueprint itself could not be read."""
     yield from _unique(located)
+    yield from _unique_groups(located)
     for one in located:
         messages = list(_scoring(one.item))
         if blueprint is not None:
@@ -48,14 +50,40 @@ def _unique(located: Sequence[Located]) -> Iterator[Problem]:
             first[name] = one
 
 
+def _unique_groups(located: Sequence[Located]) -> Iterator[Problem]:
+    """Groups are told apart by id, so of two with one id a bank would lose one."""
+    first: dict[str, Located] = {}
+    judged: set[int] = set()
+    for one in located:
+        if one.group is None or id(one.group) in judged:
+            continue
+        judged.add(id(one.group))
+        other = first.setdefault(clean_identifier(one.group.id), one)
+        if other is not one:
+            message = f"the id is already taken by a group in {other.file}; ids must differ in more than case"
+            yield Problem("error", one.file, one.line, one.group.id, message)
+
+
 def _scoring(item: Item) -> Iterator[str]:
-    if isinstance(item, Parametric):
-        try:
-            generator_of(item)
-        except ValueError as error:
-            yield str(error)
-    elif not key_earns_full_marks(item):
+    try:
+        concrete = draw(item, seed=0).item if isinstance(item, Parametric) else item
+    except ValueError as error:
+        yield " ".join(str(error).split())
+        return
+    for atom in sorted(_scored_atoms(item.scoring) - offered_atoms(concrete)):
+        yield f"scoring names {atom!r}, which no response to this item can hold"
+    if not key_earns_full_marks(concrete):
         yield "under its scoring rule the key does not earn full marks"
+
+
+def _scored_atoms(scoring: Scoring | None) -> frozenset[str]:
+    match scoring:
+        case FractionScoring():
+            return frozenset(scoring.credit)
+        case MappingScoring():
+            return frozenset(scoring.entries)
+        case _:
+            return frozenset()
 
 
 def _place(item: Item, blueprint: Blueprint) -> Iterator[str]:
@@ -68,10 +96,13 @@ def _place(item: Item, blueprint: Blueprint) -> Iterator[str]:
         topic = next((topic for topic in domain.topics if topic.id == item.topic), None)
         if topic is None:
             known = ", ".join(topic.id for topic in domain.topics)
-            yield f"domain {domain.id} has no topic {item.topic!r}; its topics are {known}"
+            topics = f"its topics are {known}" if known else "it has none"
+            yield f"domain {domain.id} has no topic {item.topic!r}; {topics}"
         elif item.objective is not None and item.objective not in {o.id for o in topic.objectives}:
             known = ", ".join(objective.id for objective in topic.objectives)
             yield f"topic {topic.id} has no objective {item.objective!r}; its objectives are {known}"
+    elif item.objective is not None:
+        yield "an objective stands in a topic; give the item's topic as well"
     for topic_id in item.also_tests:
         if topic_id not in blueprint.topics:
             yield f"also_tests names {topic_id!r}, which is no topic of the blueprint"

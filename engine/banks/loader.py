@@ -180,15 +180,14 @@ def _entries(tree: Value, file: str, found: _Findings) -> None:
 def _group(entry: MappingNode, model: type[ItemGroup], file: str, found: _Findings) -> None:
     nested = entry.get("items")
     members: list[Located] = []
+    before = len(found.problems)
     if isinstance(nested, SequenceNode):
-        before = len(found.problems)
         for member, line in zip(nested, nested.lines, strict=True):
             members.extend(_item(member, line, file, found))
-        if len(found.problems) > before:
-            found.located.extend(members)
-            return
     name = entry.get("id")
-    group = _validate(model, entry, file, name if isinstance(name, str) else None, found)
+    # Faults of members stand in the findings already; the group is judged on the rest in the same run.
+    judged = "items" if len(found.problems) > before else None
+    group = _validate(model, entry, file, name if isinstance(name, str) else None, found, but=judged)
     found.located.extend(Located(one.item, group, file, one.line) for one in members)
 
 
@@ -199,6 +198,9 @@ def _item(entry: Value, line: int, file: str, found: _Findings) -> Iterator[Loca
     name, kind = entry.get("id"), entry.get("kind")
     label = name if isinstance(name, str) else None
     model = _ITEM_KINDS.get(kind) if isinstance(kind, str) else None
+    if isinstance(kind, str) and kind in _GROUP_KINDS:
+        found.error(file, entry.lines.get("kind", line), label, f"a group cannot stand in a group, as this {kind} does")
+        return
     if model is None:
         known = ", ".join((*_ITEM_KINDS, *_GROUP_KINDS))
         what = "`kind` is missing" if kind is None else f"there is no kind {kind!r}"
@@ -209,9 +211,11 @@ def _item(entry: Value, line: int, file: str, found: _Findings) -> Iterator[Loca
         yield Located(item, None, file, line)
 
 
-def _validate(model: type[AnyModel], tree: Value, file: str, label: str | None, found: _Findings) -> AnyModel | None:
+def _validate(
+    model: type[AnyModel], tree: Value, file: str, label: str | None, found: _Findings, but: str | None = None
+) -> AnyModel | None:
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        found.problems.extend(problems_of(error, tree, file, label))
+        found.problems.extend(problems_of(error, tree, file, label, but))
         return None

@@ -9,7 +9,7 @@ kinds are near the bank's. No form holds two items of a family; a case study com
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -167,11 +167,24 @@ class _Draw:
         self._fill(self.pool, self.questions - len(self.taken))
 
     def balance(self) -> None:
-        """Exchange items until difficulties and kinds come no nearer to the bank's; every step does, so this ends."""
-        while pair := self._exchange():
-            out, into = pair
-            self._give_back(out)
-            self._take(into)
+        """Exchange items for others of their topic until difficulties and kinds come no nearer to the bank's.
+
+        Exposure stays as it is. Every exchange brings them nearer, so this ends.
+        """
+        alike: defaultdict[tuple[str, str | None, int], list[Item]] = defaultdict(list)
+        for item in self.pool:
+            alike[self._standing(item)].append(item)
+        exchanged = True
+        while exchanged:
+            exchanged = False
+            drawn = [item for item in self.taken if item.id not in self.bank.groups]
+            self.rng.shuffle(drawn)
+            for out in drawn:
+                into = self._better(out, alike[self._standing(out)])
+                if into is not None:
+                    self._give_back(out)
+                    self._take(into)
+                    exchanged = True
 
     def shortfalls(self) -> Iterator[str]:
         """What the form lacks of what was asked for and of what the blueprint gives each domain."""
@@ -222,16 +235,15 @@ class _Draw:
     def _met(self, item: Item) -> int:
         return self.met.get(item.family_id, 0)
 
-    def _exchange(self) -> tuple[Item, Item] | None:
-        """A drawn item and one of the same place and exposure that would serve the form's balance better."""
-        drawn = [item for item in self.taken if item.id not in self.bank.groups]
-        self.rng.shuffle(drawn)
-        for out in drawn:
-            others = self.families - {out.family_id}
-            for into in self.pool:
-                alike = (into.domain, into.topic, self._met(into)) == (out.domain, out.topic, self._met(out))
-                if alike and into.family_id not in others and self._gain(out, into) > 0:
-                    return out, into
+    def _standing(self, item: Item) -> tuple[str, str | None, int]:
+        return item.domain, item.topic, self._met(item)
+
+    def _better(self, out: Item, others: Iterable[Item]) -> Item | None:
+        """The first of the others that could stand in the form instead of `out` and would serve its balance."""
+        for into in others:
+            free = into.family_id == out.family_id or into.family_id not in self.families
+            if free and self._gain(out, into) > 0:
+                return into
         return None
 
     def _gain(self, out: Item, into: Item) -> int:

@@ -62,6 +62,7 @@ class OpenSitting:
         self.on_saved: Callable[[Exception | None], None] = lambda _error: None
         self._store, self._writer, self._clock = store, writer, clock
         self._unsaved: deque[SittingEvent] = deque()
+        self._last: SittingEvent | None = None
         self._lock = threading.Lock()
         used = max(stored.clock.used_ms, self.state.used_ms)
         self._exam_clock = ExamClock(
@@ -74,7 +75,7 @@ class OpenSitting:
     def is_saved(self) -> bool:
         """Whether every event so far is committed to disk."""
         with self._lock:
-            return not self._unsaved
+            return not self._unsaved and self._last is None
 
     @property
     def clock(self) -> ExamClock:
@@ -104,9 +105,13 @@ class OpenSitting:
         if item_id != self.state.current:
             self._record(EventKind.MOVED, item_id)
 
-    def leave(self) -> None:
-        """Walk out deliberately: in an exam the clock runs on until the candidate is back."""
+    def leave(self) -> Future[None]:
+        """Walk out deliberately: in an exam the clock runs on until the candidate is back.
+
+        Done when everything is on disk; the future holds the StoreError where it could not be written.
+        """
         self._record(EventKind.LEFT)
+        return self._writer.submit(self._last_words)
 
     def come_back(self, away_ms: int, *, counted: bool) -> None:
         """Account for the time between the last word of this sitting and now."""
@@ -128,13 +133,14 @@ class OpenSitting:
         """
         reason = "time_out" if self.clock.is_over else reason
         if self.state.is_open:
-            self._append(EventKind.FINISHED, None, reason)
+            self._end(EventKind.FINISHED, reason)
         report, reading = self.report(), self._reading(self._exam_clock)
         return self._writer.submit(lambda: self._finish(report, reading))
 
     def abandon(self) -> Future[None]:
-        """End the sitting without a result."""
-        self._append(EventKind.ABANDONED, None, None)
+        """End the sitting without a result; what could not be written can be tried again."""
+        if self.state.ended != "abandoned":
+            self._end(EventKind.ABANDONED, None)
         reading = self._reading(self._exam_clock)
         return self._writer.submit(lambda: self._abandon(reading))
 
@@ -161,12 +167,25 @@ class OpenSitting:
         self._append(kind, item_id, payload)
 
     def _append(self, kind: EventKind, item_id: str | None, payload: Json) -> None:
-        clock = self.clock
-        event = SittingEvent(self.state.seq + 1, kind, clock.account_ms, self._clock.now(), item_id, payload)
-        self.state = apply(self.state, event)
+        event = self._happen(kind, item_id, payload)
         with self._lock:
             self._unsaved.append(event)
         self._write(None)
+
+    def _end(self, kind: EventKind, payload: Json) -> None:
+        """Keep the last event back for the transaction that ends the sitting.
+
+        On disk without it, the event would say that a sitting is over which has no result and still counts as open.
+        """
+        event = self._happen(kind, None, payload)
+        with self._lock:
+            self._last = event
+
+    def _happen(self, kind: EventKind, item_id: str | None, payload: Json) -> SittingEvent:
+        clock = self.clock
+        event = SittingEvent(self.state.seq + 1, kind, clock.account_ms, self._clock.now(), item_id, payload)
+        self.state = apply(self.state, event)
+        return event
 
     def _reading(self, clock: ExamClock) -> ClockReading:
         return ClockReading(clock.account_ms, clock.free_ms, self._clock.now())
@@ -196,12 +215,17 @@ class OpenSitting:
         if waiting:
             self.on_saved(None)
 
-    def _finish(self, report: ScoreReport, reading: ClockReading) -> ScoreReport:
-        learner_id = self.sitting.learner_id
+    def _last_words(self) -> None:
         with self._lock:
             waiting = tuple(self._unsaved)
         with self._store.writing() as unit:
-            if unit.sittings.finish(self.sitting, waiting, reading, report):
+            unit.sittings.append(self.sitting, waiting, self._reading(self._exam_clock))
+        self._forget_unsaved()
+
+    def _finish(self, report: ScoreReport, reading: ClockReading) -> ScoreReport:
+        learner_id = self.sitting.learner_id
+        with self._store.writing() as unit:
+            if unit.sittings.finish(self.sitting, self._all_unsaved(), reading, report):
                 states = unit.reviews.states(learner_id, self.sitting.form.code)
                 offset = self._clock.utc_offset(reading.at)
                 unit.reviews.record(
@@ -210,18 +234,23 @@ class OpenSitting:
         self._forget_unsaved()
         with self._store.reading() as unit:
             result = unit.sittings.result(learner_id, self.sitting.id)
-        return result.report if result is not None else report
+        if result is None:
+            raise SittingError("the sitting was given up; it has no result")
+        return result.report
 
     def _abandon(self, reading: ClockReading) -> None:
-        with self._lock:
-            waiting = tuple(self._unsaved)
         with self._store.writing() as unit:
-            unit.sittings.abandon(self.sitting, waiting, reading)
+            unit.sittings.abandon(self.sitting, self._all_unsaved(), reading)
         self._forget_unsaved()
+
+    def _all_unsaved(self) -> tuple[SittingEvent, ...]:
+        with self._lock:
+            return tuple(self._unsaved) if self._last is None else (*self._unsaved, self._last)
 
     def _forget_unsaved(self) -> None:
         with self._lock:
             self._unsaved.clear()
+            self._last = None
 
 
 class ExamRoom:
@@ -263,12 +292,20 @@ class ExamRoom:
         with self._store.reading() as unit:
             return unit.sittings.open_sittings(learner.id)
 
-    def resume(self, stored: StoredSitting, bank: Bank) -> OpenSitting:
+    def resume(self, learner: Learner, sitting_id: str, bank: Bank) -> OpenSitting:
         """Take a sitting up where it stopped, with the items as they were when it began.
 
         After a crash the time away is free, unless the sitting has a strict clock; after leaving deliberately it
         counts. Where it used up the time limit, `tick` says so at once.
+
+        Raises:
+            SittingError: the sitting has ended meanwhile.
         """
+        # Read behind everything still to be written, or the sitting would go on from an older state.
+        waiting = self._writer.submit(lambda: self.unfinished(learner)).result()
+        stored = next((one for one in waiting if one.sitting.id == sitting_id), None)
+        if stored is None:
+            raise SittingError("this exam has ended; its result, if it has one, is in the history")
         sitting, now = stored.sitting, self._clock.now()
         with self._store.reading() as unit:
             asked = unit.banks.item_versions(sitting.form.code, sitting.versions)

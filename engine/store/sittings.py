@@ -49,10 +49,17 @@ class SqlSittings:
         self.tick(sitting, ClockReading(0, 0, sitting.started_at))
 
     def append(self, sitting: Sitting, events: Sequence[SittingEvent], clock: ClockReading) -> None:
+        if not self._is_open(sitting):
+            raise StoreError("this exam has ended meanwhile; nothing can be added to it")
+        self._append(sitting, events)
+        self.tick(sitting, clock)
+
+    def _append(self, sitting: Sitting, events: Sequence[SittingEvent]) -> None:
         last_seq, checksum = self._last(sitting)
         rows = []
         for event in events:
             if event.seq <= last_seq:
+                self._same(sitting, event)
                 continue
             if event.seq != last_seq + 1:
                 raise StoreError(f"event {last_seq + 1} of the sitting is missing; start Mockdeck again to go on")
@@ -62,7 +69,6 @@ class SqlSittings:
             last_seq = event.seq
         if rows:
             self._connection.execute(insert(self._events), rows)
-        self.tick(sitting, clock)
 
     def tick(self, sitting: Sitting, clock: ClockReading) -> None:
         moved = {"used_ms": clock.used_ms, "free_ms": clock.free_ms, "at": clock.at}
@@ -76,7 +82,8 @@ class SqlSittings:
     ) -> bool:
         if not self._end(sitting, "finished", clock.at):
             return False
-        self.append(sitting, events, clock)
+        self._append(sitting, events)
+        self.tick(sitting, clock)
         row = {
             "learner_id": sitting.learner_id,
             "sitting_id": sitting.id,
@@ -95,7 +102,8 @@ class SqlSittings:
     def abandon(self, sitting: Sitting, events: Sequence[SittingEvent], clock: ClockReading) -> bool:
         if not self._end(sitting, "abandoned", clock.at):
             return False
-        self.append(sitting, events, clock)
+        self._append(sitting, events)
+        self.tick(sitting, clock)
         return True
 
     def open_sittings(self, learner_id: str) -> list[StoredSitting]:
@@ -157,6 +165,23 @@ class SqlSittings:
             .group_by(versions.family)
         )
         return {row.family: row.times for row in self._connection.execute(query)}
+
+    def _same(self, sitting: Sitting, event: SittingEvent) -> None:
+        """A repeat changes nothing; another event in its place means two programs write one sitting."""
+        row = _event_row(sitting, event)
+        own = self._events.c
+        stored = self._connection.execute(
+            select(self._events).where(
+                own.learner_id == sitting.learner_id, own.sitting_id == sitting.id, own.seq == event.seq
+            )
+        ).one()
+        if any(stored._mapping[name] != value for name, value in row.items()):
+            raise StoreError("another Mockdeck goes on with this exam; close one of them")
+
+    def _is_open(self, sitting: Sitting) -> bool:
+        own = self._sittings.c
+        query = select(own.state).where(own.learner_id == sitting.learner_id, own.id == sitting.id)
+        return self._connection.execute(query).scalar() == "open"
 
     def _end(self, sitting: Sitting, state: str, at: datetime) -> bool:
         own = self._sittings.c

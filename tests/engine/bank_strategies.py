@@ -40,7 +40,7 @@ CODE = "EX-1"
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For every property test: how long an example takes proves nothing."""
 
-many = settings(unhurried, max_examples=200)
+many = settings(unhurried, max_examples=120)
 """For properties whose rare cases matter: a long form, a case study, a family in two domains."""
 
 seeds = st.integers(min_value=0, max_value=2**31)

@@ -94,6 +94,12 @@ def test_a_stopped_clock_stands_still_until_it_is_started_again() -> None:
     assert (resumed.used_ms, resumed.free_ms) == (11_000, 0)
 
 
+def test_time_is_over_at_the_limit_and_not_a_millisecond_before() -> None:
+    before, at = (ExamClock(60_000, used_ms=used) for used in (59_999, 60_000))
+    assert (before.is_over, before.remaining_ms) == (False, 1)
+    assert (at.is_over, at.remaining_ms, at.account_ms) == (True, 0, 60_000)
+
+
 def test_flutter_between_the_two_counters_is_no_sleep_but_slow_sleep_adds_up() -> None:
     clock = ExamClock(None).started(0, 0).at(1, 0.6).at(2, 0.2)
     assert clock.free_ms == 0

@@ -206,3 +206,13 @@ def test_a_bank_too_small_for_a_case_gives_its_single_items_and_says_how_many() 
     form = assemble(bank, questions=50, minutes=1, seed=1)
     assert len(form.item_ids) == 25
     assert form.notes == ("EX-1 can fill 25 of the 50 questions asked for",)
+
+
+def test_a_case_too_long_for_the_form_gives_its_domain_no_places() -> None:
+    case = make_case("c", [make_item(f"c-{n}") for n in range(6)])
+    items = [make_item(f"d{d}-{n}", domain=f"d{d}") for d, count in enumerate((2, 40, 40)) for n in range(count)]
+    bank = make_bank(make_blueprint((34, 34), (33, 33), (33, 33)), items, [case])
+    for seed in range(10):
+        form = assemble(bank, questions=20, minutes=1, seed=seed)
+        assert Counter(bank.items[item_id].domain for item_id in form.item_ids) == {"d0": 2, "d1": 9, "d2": 9}
+        assert form.notes == ("Domain 0: 5 short of its share; other domains fill in",)

@@ -1,4 +1,4 @@
-"""Protects scheduling: what we store between reviews loses nothing of what FSRS would have kept, and FSRS-6 is meant."""
+"""Protects scheduling: what we store between reviews loses nothing that FSRS keeps, and FSRS-6 is meant."""
 
 from __future__ import annotations
 

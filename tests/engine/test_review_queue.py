@@ -37,10 +37,10 @@ def test_the_queue_holds_each_family_due_by_today_the_most_likely_forgotten_firs
     assert recall == sorted(recall)
 
 
-@given(state_maps, st.none() | st.integers(0, 25), st.randoms(use_true_random=False))
+@given(state_maps, st.none() | st.integers(0, 25))
 @unhurried
 def test_the_order_does_not_depend_on_how_the_states_came_and_a_limit_takes_the_first(
-    states: dict[FamilyKey, MemoryState], limit: int | None, random: object
+    states: dict[FamilyKey, MemoryState], limit: int | None
 ) -> None:
     backwards = dict(reversed(states.items()))
     whole = due_queue(states, TODAY)

@@ -21,6 +21,7 @@ def test_the_scale_runs_through_its_three_points(cut: Fraction) -> None:
     assert scaled_score(Fraction(0), cut) == 1
     assert scaled_score(cut, cut) == 700
     assert scaled_score(Fraction(1), cut) == 1000
+    assert passed(cut, cut)
 
 
 @given(fractions, fractions, cuts)

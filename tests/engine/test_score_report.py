@@ -38,12 +38,12 @@ def _graded(kind: str, response: Json, size: int = 3) -> ScoreReport:
     return grade([make_item("i", kind, size)], {"i": response}, cut=CUT, blueprint=WHOLE)
 
 
-@given(requests(), st.randoms(use_true_random=False), cuts)
+@given(requests(), cuts)
 @unhurried
-def test_domains_and_items_add_up_to_the_whole(request: Request, random: object, cut: Fraction) -> None:
+def test_domains_and_items_add_up_to_the_whole(request: Request, cut: Fraction) -> None:
     items: list[ScorableItem] = [i for i in request.bank.items.values() if not isinstance(i, Parametric)]
-    answers = [key_response, wrong_response, lambda _item: None]
-    responses = {item.id: answers[n * request.seed % 3](item) for n, item in enumerate(items)}
+    right = {item.id: key_response(item) for item in items[::3]}
+    responses = right | {item.id: wrong_response(item) for item in items[1::3]}
     blueprint = request.bank.manifest.blueprint
     report = grade(items, responses, cut=cut, blueprint=blueprint)
     assert [result.item_id for result in report.items] == [item.id for item in items]
@@ -74,7 +74,7 @@ def test_right_wrong_and_unanswered_are_three_outcomes(kind: str) -> None:
 def test_a_part_of_the_key_earns_a_point_a_component_and_is_partly_right(kind: str) -> None:
     report = _graded(kind, part_response(make_item("i", kind, 4), 3), size=4)
     assert report.items[0].mark.outcome is Outcome.PARTLY_RIGHT
-    assert (report.points, report.maximum) == (3, 4)
+    assert (report.points, report.maximum) == (Fraction(3), Fraction(4))
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=8), cuts)
@@ -102,8 +102,8 @@ def test_a_domain_counts_items_and_points_of_its_own() -> None:
     ]
     report = grade(items, {"a": {"s0": "t0", "s1": "t1"}, "c": ["o0", "o1"]}, cut=CUT, blueprint=blueprint)
     assert [(d.id, d.name, d.items, d.points, d.maximum, d.fraction) for d in report.domains] == [
-        ("d0", "Domain 0", 1, 0, 1, 0),
-        ("d1", "Domain 1", 2, 3, 6, Fraction(1, 2)),
+        ("d0", "Domain 0", 1, Fraction(0), Fraction(1), Fraction(0)),
+        ("d1", "Domain 1", 2, Fraction(3), Fraction(6), Fraction(1, 2)),
     ]
 
 
@@ -131,4 +131,5 @@ def test_a_parametric_item_cannot_be_graded_before_it_is_drawn() -> None:
 
 def test_a_report_of_nothing_is_a_fail_and_no_division_by_zero() -> None:
     report = grade([], {}, cut=CUT, blueprint=WHOLE)
-    assert (report.fraction, report.scaled, report.passed, report.domains) == (0, 1, False, ())
+    assert report.fraction == 0
+    assert (report.scaled, report.passed, report.domains) == (1, False, ())

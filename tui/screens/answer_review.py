@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -14,9 +13,8 @@ from textual.widgets import Footer, Static
 from engine.items.scoring import Mark, Outcome
 from engine.practice.look_back import AnsweredItem, LookBack
 from tui.figures import clock_text, points_text
-from tui.widgets.case_text import case_content
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.question_pane import QuestionPane
+from tui.widgets.room import Room
 
 VERDICTS = {
     Outcome.RIGHT: "✓ Right",
@@ -54,11 +52,8 @@ class AnswerReviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
-        with Horizontal(id="room"):
-            with VerticalScroll(id="case", can_focus=False):
-                yield Static(id="case-text", markup=False)
-            yield QuestionPane(id="question")
-            yield Static("Nothing here: choose another filter below.", id="nothing", markup=False)
+        yield Static("Nothing here: choose another filter below.", id="nothing", markup=False)
+        yield Room()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -79,12 +74,10 @@ class AnswerReviewScreen(Screen[None]):
 
     def action_case(self) -> None:
         """Show or hide the case."""
-        self.query_one("#room").toggle_class("case-first")
+        self.query_one(Room).toggle_case()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "case":
-            return bool(self._shown) and self._shown[self._place].group is not None
-        return True
+        return self.query_one(Room).has_case if action == "case" else True
 
     def _keeps(self, answered: AnsweredItem) -> bool:
         match self._which:
@@ -96,8 +89,9 @@ class AnswerReviewScreen(Screen[None]):
                 return True
 
     def _show(self) -> None:
+        room = self.query_one(Room)
         self.query_one("#nothing").display = not self._shown
-        self.query_one(QuestionPane).display = bool(self._shown)
+        room.display = bool(self._shown)
         heading = self.query_one("#heading", Static)
         if not self._shown:
             heading.update(f"Answers · {self._which}: none")
@@ -110,10 +104,5 @@ class AnswerReviewScreen(Screen[None]):
             Content(f"Question {answered.number}").stylize("bold")
             + Content(f" · {place} · {verdict_text(result.mark)} · {clock_text(result.time_ms)}{flag}")
         )
-        pane = self.query_one(QuestionPane)
-        pane.reveal(answered.item, answered.option_order, result.response, verdict_text(result.mark))
-        room = self.query_one("#room")
-        room.set_class(answered.group is not None, "has-case")
-        if answered.group is not None:
-            self.query_one("#case-text", Static).update(case_content(answered.group))
-        self.refresh_bindings()
+        room.pane.reveal(answered.item, answered.option_order, result.response, verdict_text(result.mark))
+        room.show_case(answered.group)

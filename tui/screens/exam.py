@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from engine.errors import MockdeckError, SittingError
 from engine.exams.exam_clock import warning_passed
-from engine.items.kinds import Item, ItemGroup
+from engine.items.kinds import Item
 from engine.items.responses import Json
 from engine.practice.sit import OpenSitting
-from tui.screens.dialog import Dialog, Reply
+from tui.screens.exam_dialogs import leave_dialog, submit_dialog
 from tui.screens.jump import QuestionMapScreen, ReviewScreen
-from tui.widgets.case_text import case_content
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.choices import choose
 from tui.widgets.exam_bar import SAVED, SAVING, ExamBar
-from tui.widgets.question_pane import QuestionPane
+from tui.widgets.room import Room
 
 Ended = Literal["finished", "left", "abandoned"]
 
@@ -61,14 +60,10 @@ class ExamScreen(Screen[Ended]):
         self._timer_hidden = False
         self._remaining_ms: int | None = None
         self._ending = False
-        self._shown_group: ItemGroup | None = None
 
     def compose(self) -> ComposeResult:
         yield ExamBar()
-        with Horizontal(id="room"):
-            with VerticalScroll(id="case", can_focus=False):
-                yield Static(id="case-text", markup=False)
-            yield QuestionPane(id="question")
+        yield Room()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -113,13 +108,13 @@ class ExamScreen(Screen[Ended]):
 
     def _answer(self, response: Json) -> None:
         if self._act(lambda: self._opened.answer(self._item.id, response)):
-            self.query_one(QuestionPane).mark(response)
+            self.query_one(Room).pane.mark(response)
 
     # -- moving about -----------------------------------------------------------------------------------------
 
     def action_next(self) -> None:
         """Go to the next question; after the last one, to the review screen."""
-        place = self._place + 1
+        place = self._opened.state.position + 1
         if place < len(self._ids):
             self._go(place)
         else:
@@ -127,8 +122,8 @@ class ExamScreen(Screen[Ended]):
 
     def action_previous(self) -> None:
         """Go to the question before."""
-        if self._place > 0:
-            self._go(self._place - 1)
+        if self._opened.state.position > 0:
+            self._go(self._opened.state.position - 1)
 
     @work
     async def action_map(self) -> None:
@@ -155,7 +150,7 @@ class ExamScreen(Screen[Ended]):
 
     def action_case(self) -> None:
         """Show or hide the case."""
-        self.query_one("#room").toggle_class("case-first")
+        self.query_one(Room).toggle_case()
 
     def action_timer(self) -> None:
         """Hide or show the time left; the clock runs on."""
@@ -163,9 +158,7 @@ class ExamScreen(Screen[Ended]):
         self._show_time()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "case":
-            return self.is_mounted and self._opened.groups.get(self._item.id) is not None
-        return True
+        return self._opened.groups.get(self._item.id) is not None if action == "case" else True
 
     def _go(self, place: int) -> None:
         if self._act(lambda: self._opened.move(self._ids[place])):
@@ -176,68 +169,38 @@ class ExamScreen(Screen[Ended]):
     @work
     async def action_submit(self) -> None:
         """End the exam, with a warning where something is open."""
-        missing = len(self._opened.state.unanswered)
-        flagged = len(self._opened.state.flagged)
-        warning = f"{missing} of {len(self._ids)} questions are unanswered. " if missing else "Everything is answered. "
-        warning += f"{flagged} flagged. " if flagged else ""
-        reply = await self.app.push_screen_wait(
-            Dialog(
-                "Submit the exam?",
-                warning + "You cannot come back to it. Unanswered questions score nothing; guessing costs nothing.",
-                [Reply("submit", "Submit", "s", "primary"), Reply("stay", "Go on", "g")],
-            )
-        )
+        reply = await self.app.push_screen_wait(submit_dialog(self._opened.state))
         if reply == "submit":
             self._end("submitted")
 
     @work
     async def action_leave(self) -> None:
         """Ask what leaving should mean."""
-        reply = await self.app.push_screen_wait(
-            Dialog(
-                "Leave the exam room?",
-                "The clock does not stop when you leave: come back in time, or submit now. "
-                "Giving up ends the exam without a result.",
-                [
-                    Reply("stay", "Go on", "g", "primary"),
-                    Reply("leave", "Leave", "l"),
-                    Reply("submit", "Submit", "s"),
-                    Reply("abandon", "Give up", "u", "error"),
-                ],
-            )
-        )
+        reply = await self.app.push_screen_wait(leave_dialog())
         match reply:
             case "leave":
-                if self._act(self._opened.leave):
-                    self.dismiss("left")
+                self._see_out(self._opened.leave(), "left")
             case "submit":
                 self._end("submitted")
             case "abandon":
-                self._abandon()
+                self._see_out(self._opened.abandon(), "abandoned")
 
-    @work(exclusive=True, group="end")
-    async def _end(self, reason: Literal["submitted", "time_out"]) -> None:
-        self._ending = True
-        try:
-            await asyncio.wrap_future(self._opened.finish(reason))
-        except MockdeckError as error:
-            self._ending = False
-            self._report_failure(error)
-            return
+    def _end(self, reason: Literal["submitted", "time_out"]) -> None:
+        self._see_out(self._opened.finish(reason), "finished")
         if reason == "time_out":
-            self.notify("Time is up. Your answers were submitted.", severity="warning", markup=False)
-        self._close("finished")
+            self.notify("Time is up. Your answers are submitted.", severity="warning", markup=False)
 
     @work(exclusive=True, group="end")
-    async def _abandon(self) -> None:
+    async def _see_out(self, written: Future[Any], ended: Ended) -> None:
+        """Leave once the ending is on disk; stay and say so where it cannot be written."""
         self._ending = True
         try:
-            await asyncio.wrap_future(self._opened.abandon())
+            await asyncio.wrap_future(written)
         except MockdeckError as error:
             self._ending = False
             self._report_failure(error)
-            return
-        self._close("abandoned")
+        else:
+            self._close(ended)
 
     def _close(self, ended: Ended) -> None:
         """Leave this screen, and whatever dialog stands over it."""
@@ -285,10 +248,6 @@ class ExamScreen(Screen[Ended]):
     def _item(self) -> Item:
         return self._opened.items[self._opened.state.current or self._ids[0]]
 
-    @property
-    def _place(self) -> int:
-        return self._ids.index(self._item.id)
-
     def _act(self, action: Callable[[], None]) -> bool:
         """Do something to the sitting; False where it was too late."""
         try:
@@ -303,30 +262,16 @@ class ExamScreen(Screen[Ended]):
         return True
 
     def _show(self) -> None:
-        item = self._item
-        pane = self.query_one(QuestionPane)
-        pane.ask(item, self._opened.options_of(item.id), self._opened.state.responses.get(item.id))
-        self._show_case(item)
+        item, room = self._item, self.query_one(Room)
+        room.pane.ask(item, self._opened.options_of(item.id), self._opened.state.responses.get(item.id))
+        room.show_case(self._opened.groups.get(item.id))
         self._show_place()
-        self.refresh_bindings()
-
-    def _show_case(self, item: Item) -> None:
-        group = self._opened.groups.get(item.id)
-        if group is self._shown_group:
-            return
-        self._shown_group = group
-        room = self.query_one("#room")
-        room.set_class(group is not None, "has-case")
-        room.remove_class("case-first")
-        if group is not None:
-            self.query_one("#case-text", Static).update(case_content(group))
-            self.query_one("#case").scroll_home(animate=False)
 
     def _show_place(self) -> None:
         state = self._opened.state
         self.query_one(ExamBar).show_place(
             self._opened.sitting.form.code,
-            self._place + 1,
+            self._opened.state.position + 1,
             len(self._ids),
             answered=len(state.responses),
             flagged=self._item.id in state.flagged,

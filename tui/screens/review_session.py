@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -15,10 +14,9 @@ from engine.errors import MockdeckError
 from engine.items.responses import Json
 from engine.practice.review import Question, Reviewed, ReviewSession
 from tui.screens.answer_review import verdict_text
-from tui.widgets.case_text import case_content
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.choices import choose
-from tui.widgets.question_pane import QuestionPane
+from tui.widgets.room import Room
 
 
 class ReviewSessionScreen(Screen[None]):
@@ -44,11 +42,8 @@ class ReviewSessionScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
-        with Horizontal(id="room"):
-            with VerticalScroll(id="case", can_focus=False):
-                yield Static(id="case-text", markup=False)
-            yield QuestionPane(id="question")
-            yield Static(id="done", markup=False)
+        yield Static(id="done", markup=False)
+        yield Room()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -62,7 +57,7 @@ class ReviewSessionScreen(Screen[None]):
         if after == self._response and self._question.item.kind == "multiple_response":
             self.notify("That is all you may choose; take one back first.", severity="warning", markup=False)
         self._response = after
-        self.query_one(QuestionPane).mark(after)
+        self.query_one(Room).pane.mark(after)
 
     def action_check(self) -> None:
         """Check the answer; once checked, go on."""
@@ -101,12 +96,12 @@ class ReviewSessionScreen(Screen[None]):
 
     def action_case(self) -> None:
         """Show or hide the case."""
-        self.query_one("#room").toggle_class("case-first")
+        self.query_one(Room).toggle_case()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "case":
-                return self._question is not None and self._question.group is not None
+                return self.query_one(Room).has_case
             case "next":
                 return self._reviewed is not None
             case "give_up":
@@ -118,13 +113,13 @@ class ReviewSessionScreen(Screen[None]):
     def _ask(self, again: Question | None = None) -> None:
         self._question = again or self._session.question()
         self._response, self._reviewed = None, None
-        pane, done = self.query_one(QuestionPane), self.query_one("#done", Static)
-        pane.display, done.display = self._question is not None, self._question is None
+        room, done = self.query_one(Room), self.query_one("#done", Static)
+        room.display, done.display = self._question is not None, self._question is None
         if self._question is None:
             done.update(f"{self._session.done} reviewed; nothing more is due here. Enter: home · u: undo the last.")
         else:
-            pane.ask(self._question.item, self._question.option_order, None)
-        self._show_case()
+            room.pane.ask(self._question.item, self._question.option_order, None)
+            room.show_case(self._question.group)
         self._show_heading("Choose, then Enter to check")
         self.refresh_bindings()
 
@@ -135,7 +130,7 @@ class ReviewSessionScreen(Screen[None]):
             self.notify(f"{error}. Nothing was recorded; try again.", severity="error", markup=False)
             return
         verdict = verdict_text(self._reviewed.mark)
-        self.query_one(QuestionPane).reveal(question.item, question.option_order, self._response, verdict)
+        self.query_one(Room).pane.reveal(question.item, question.option_order, self._response, verdict)
         due = self._reviewed.record.after.due_on
         self._show_heading(f"{verdict} · again {due:%Y-%m-%d} · ✓ saved")
         self.refresh_bindings()
@@ -145,11 +140,3 @@ class ReviewSessionScreen(Screen[None]):
         heading = Content(f"Review {number} of {self._session.total}").stylize("bold")
         code = f" · {self._question.key.bank_code}" if self._question is not None else ""
         self.query_one("#heading", Static).update(heading + Content(f"{code} · {words}"))
-
-    def _show_case(self) -> None:
-        group = self._question.group if self._question is not None else None
-        room = self.query_one("#room")
-        room.set_class(group is not None, "has-case")
-        room.remove_class("case-first")
-        if group is not None:
-            self.query_one("#case-text", Static).update(case_content(group))

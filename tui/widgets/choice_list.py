@@ -57,6 +57,10 @@ class ChoiceList(OptionList):
         overflow: hidden;
         &:focus { border: none; background: transparent; background-tint: transparent; }
         & > .option-list--option-disabled { color: $foreground; }
+        & > .option-list--option-highlighted { background: $primary 20%; color: $foreground; text-style: none; }
+        &:focus > .option-list--option-highlighted {
+            background: $primary 35%; color: $foreground; text-style: none;
+        }
     }
     """
 

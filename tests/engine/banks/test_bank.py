@@ -26,7 +26,8 @@ def test_the_manifest_is_read_exactly(tmp_path: Path) -> None:
 def test_an_exam_that_says_nothing_of_itself_has_sober_defaults(tmp_path: Path) -> None:
     lines = [line for line in MANIFEST.splitlines(keepends=True) if not line.startswith("exam:")]
     exam = _bank(tmp_path, "".join(lines)).manifest.exam
-    assert (exam.questions, exam.minutes, exam.cut * 10, exam.open_book) == (50, 100, 7, False)
+    assert (exam.questions, exam.minutes, exam.open_book) == (50, 100, False)
+    assert exam.cut * 10 == 7
 
 
 def test_topics_and_domains_are_found_by_id(tmp_path: Path) -> None:
@@ -50,12 +51,12 @@ def test_topics_and_domains_are_found_by_id(tmp_path: Path) -> None:
         ("questions: 5", "questions: 0", 8, "`exam.questions`: input should be greater than or equal to 1"),
         ("minutes: 10", "minutes: ten", 8, "`exam.minutes`: input should be a valid integer"),
         ("outline: 2026-01-31", "outline: 31 January", 8, "`exam.outline`: input should be a valid date"),
-        ("[40, 60]", "[60, 40]", 13, "`blueprint.domains.0`: weight [60, 40] is no range"),
-        ("[40, 60]", "[40, 101]", 13, "`blueprint.domains.0`: weight [40, 101] is no range"),
+        ("[40, 60]", "[60, 40]", 11, "`blueprint.domains.0`: weight [60, 40] is no range"),
+        ("[40, 60]", "[40, 101]", 11, "`blueprint.domains.0`: weight [40, 101] is no range"),
         ("[40, 60]", "[10, 20]", 9, "`blueprint`: the domains' weights span 20 to 40 per cent"),
         ("[40, 60]", "[60, 70]", 9, "`blueprint`: the domains' weights span 120 to 140 per cent"),
         ("id: d2", "id: D1", 9, "`blueprint`: two domains share the id 'D1'"),
-        ("    - id: d2\n      name: Second domain\n", "    - name: Second domain\n", 19, "`blueprint.domains.1.id` is"),
+        ("    - id: d2\n      name: Second domain\n", "    - name: Second domain\n", 18, "`blueprint.domains.1.id` is"),
         ("{id: d1-t1-o1, name: An objective}", "{id: o, name: A}, {id: o, name: B}", 9, "`blueprint`: two objectives"),
     ],
 )
@@ -64,14 +65,14 @@ def test_a_wrong_manifest_is_refused_at_its_line(
 ) -> None:
     assert written in MANIFEST
     folder = write_bank(tmp_path, MANIFEST.replace(written, instead), a=items(item("one")))
-    problem = read_bank(folder).problems[0]
-    assert problem.message.startswith(message)
-    assert (problem.file, problem.item) == ("bank.yaml", None)
-    assert problem.line is not None
-    assert abs(problem.line - line) <= 2
+    problems = [problem for problem in read_bank(folder).problems if problem.message.startswith(message)]
+    assert [(problem.file, problem.item) for problem in problems[:1]] == [("bank.yaml", None)]
+    assert problems[0].line == line
 
 
 def test_two_topics_of_one_id_are_refused_wherever_they_stand(tmp_path: Path) -> None:
     twin = MANIFEST + "      topics: [{id: d1-t1, name: Again}]\n"
     folder = write_bank(tmp_path, twin, a=items(item("one")))
-    assert [p.message for p in read_bank(folder).problems] == ["`blueprint`: two topics share the id 'd1-t1'"]
+    assert [p.message for p in read_bank(folder).problems] == [
+        "`blueprint`: two topics share the id 'd1-t1'; give each its own"
+    ]

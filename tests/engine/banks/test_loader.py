@@ -20,6 +20,8 @@ CASE = """\
     items:
 {members}"""
 
+MANY = "\n      ".join(f"- {{id: b{number}, text: T}}" for number in range(26))
+
 
 def _case(*members: str) -> str:
     indented = "".join(f"    {line}\n" for text in members for line in text.splitlines())
@@ -86,18 +88,20 @@ def test_a_sound_bank_loads_whole(tmp_path: Path) -> None:
         ("  - id: [x]\n    kind: essay\n", 3, None, "there is no kind 'essay'"),
         ("  - just text\n", 2, None, "an item is a mapping of fields"),
         ("  -\n  - a: b\n", 2, None, "an item is a mapping of fields"),
-        (item("x", explanaton="Why"), 9, "x", "unknown field `explanaton`"),
-        (item("x").replace("text: Second", "txt: Second"), 7, "x", "`options.1.text` is missing"),
-        (item("x").replace("text: Second", "text: Second, why: W"), 7, "x", "unknown field `options.1.why`"),
+        (item("x", explanaton="Why"), 10, "x", "unknown field `explanaton`"),
+        (item("x").replace("text: Second", "txt: Second"), 8, "x", "`options.1.text` is missing"),
+        (item("x").replace("text: Second", "text: Second, why: W"), 8, "x", "unknown field `options.1.why`"),
         (item("x").replace("key: b", "key: z"), 2, "x", "key names 'z', which is no option of this item"),
-        (item("x").replace("key: b", "key:"), 8, "x", "`key` is missing"),
-        (item("x", difficulty="extreme"), 9, "x", "`difficulty`: input should be 'easy', 'medium' or 'hard'"),
-        (item("x", volatile="perhaps"), 9, "x", "`volatile`: input should be a valid boolean"),
+        (item("x").replace("key: b", "key:"), 9, "x", "`key` is missing"),
+        (item("x", difficulty="extreme"), 10, "x", "`difficulty`: input should be 'easy', 'medium' or 'hard'"),
+        (item("x").replace("      - {id: b, text: Second}\n", ""), 6, "x", "`options`: needs at least 2"),
+        (item("x").replace("- {id: b, text: Second}", MANY), 6, "x", "`options`: takes at most 26 entries"),
+        (item("x", volatile="perhaps"), 10, "x", "`volatile`: input should be a valid boolean"),
         (item("x").replace("Which one?", '"  "'), 5, "x", "`stem`: the text is blank"),
-        (item("x", scoring="{rule: guess}"), 9, "x", "`scoring`: input tag 'guess'"),
-        (item("x", scoring="{rule: halves, points: 0}"), 9, "x", "`scoring.points`: input should be greater than 0"),
-        (item("x", scoring="\n      rule: fractions\n      credit: {b: one}"), 11, "x", "`scoring.credit.b`: input"),
-        (item("x", references="[{url: ftp://x, title: T, read_on: soon}]"), 9, "x", "`references.0.url`"),
+        (item("x", scoring="{rule: guess}"), 10, "x", "`scoring`: input tag 'guess'"),
+        (item("x", scoring="{rule: halves, points: 0}"), 10, "x", "`scoring.points`: input should be greater than 0"),
+        (item("x", scoring="\n      rule: fractions\n      credit: {b: one}"), 12, "x", "`scoring.credit.b`: input"),
+        (item("x", references="[{url: ftp://x, title: T, read_on: soon}]"), 10, "x", "`references.0.url`"),
     ],
 )
 def test_each_fault_is_named_at_its_line(tmp_path: Path, text: str, line: int, name: str | None, message: str) -> None:
@@ -107,7 +111,9 @@ def test_each_fault_is_named_at_its_line(tmp_path: Path, text: str, line: int, n
     assert found_message.startswith(message)
 
 
-@pytest.mark.parametrize("text", ["- a\n- b\n", "just text\n", "items: text\n", "items: {a: b}\n", "items:\n", "a: b\n"])
+@pytest.mark.parametrize(
+    "text", ["- a\n- b\n", "just text\n", "items: text\n", "items: {a: b}\n", "items:\n", "a: b\n"]
+)
 def test_a_file_of_another_shape_is_named(tmp_path: Path, text: str) -> None:
     folder = write_bank(tmp_path, a=text, b=items(item("other")))
     assert _found(folder)[0] == ("a.yaml", 1, None, "an item file is a mapping with one list, `items:`")
@@ -115,14 +121,14 @@ def test_a_file_of_another_shape_is_named(tmp_path: Path, text: str) -> None:
 
 def test_a_stray_field_beside_items_is_named_and_an_empty_file_is_none(tmp_path: Path) -> None:
     folder = write_bank(tmp_path, a=items(item("one")) + "author: me\n", b="# nothing yet\n")
-    assert _found(folder) == [("a.yaml", 9, None, "unknown field `author`; an item file has only `items`")]
+    assert _found(folder) == [("a.yaml", 10, None, "unknown field `author`; an item file has only `items`")]
 
 
 def test_a_group_and_its_members_are_judged_in_the_same_run(tmp_path: Path) -> None:
     text = _case(item("in-1"), item("in-2").replace("    key: b\n", "")).replace("    title: A company\n", "")
     assert _found(write_bank(tmp_path, a=items(text))) == [
         ("a.yaml", 2, "case", "`title` is missing"),
-        ("a.yaml", 13, "in-2", "`key` is missing"),
+        ("a.yaml", 14, "in-2", "`key` is missing"),
     ]
 
 
@@ -135,7 +141,7 @@ def test_a_group_and_its_members_are_judged_in_the_same_run(tmp_path: Path) -> N
         (_case(item("in-1").replace("single_choice", "essay")), 8, "in-1", "there is no kind 'essay'"),
         (_case(item("in-1").replace("single_choice", "case_study")), 8, "in-1", "a group cannot stand in a group"),
         (_case().replace("items:", "items: none"), 6, "case", "`items`: input should be a valid"),
-        (_case(item("in-1")).replace("case_study", "problem_series"), 6, "case", "`items`: "),
+        (_case(item("in-1")).replace("case_study", "problem_series"), 8, "case", "`items.0.kind`: "),
     ],
 )
 def test_faults_in_groups_are_named_at_their_line(

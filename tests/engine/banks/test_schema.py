@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import given
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from engine.banks.schema import SCHEMA_FILE, bank_schema, schema_text, write_schema
 from engine.banks.shelf import SHIPPED

@@ -38,7 +38,23 @@ def _plain(value: Value) -> Any:
 
 @pytest.mark.parametrize(
     "scalar",
-    ["NO", "no", "on", "Yes", "true", "012", "0x1F", "1e3", "1_000", "12:30", "1.10", "2026-01-31", ".inf", "NULL", "="],
+    [
+        "NO",
+        "no",
+        "on",
+        "Yes",
+        "true",
+        "012",
+        "0x1F",
+        "1e3",
+        "1_000",
+        "12:30",
+        "1.10",
+        "2026-01-31",
+        ".inf",
+        "NULL",
+        "=",
+    ],
 )
 def test_a_plain_scalar_stays_the_text_it_is(scalar: str) -> None:
     assert read_yaml(f"a: {scalar}\nb: [{scalar}]\n{scalar}: c".encode()) == {"a": scalar, "b": [scalar], scalar: "c"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -26,50 +27,53 @@ from tests.engine.strategies import (
 )
 
 each_kind = pytest.mark.parametrize("kind", SCORABLE_KINDS)
-each_rule = pytest.mark.parametrize("rule", [None, *RULES])
 
-few = settings(max_examples=10)
-"""Enough where a test runs for every kind and every rule."""
+few = settings(max_examples=15)
+"""Enough where one example goes through every rule."""
 
 UNANSWERED: tuple[Json, ...] = (None, "", "  \n", [], {})
 
 
-@each_rule
+def _under_every_rule(kind: str, data: st.DataObject) -> Iterator[ScorableItem]:
+    """One item under the default of its kind and under each rule."""
+    fields = data.draw(item_fields(kind))
+    item = build(fields)
+    yield item
+    for rule in RULES:
+        yield build({**fields, "scoring": data.draw(scorings(item, rule))})
+
+
 @each_kind
 @few
 @given(data=st.data())
-def test_points_stay_within_zero_and_the_maximum(kind: str, rule: str | None, data: st.DataObject) -> None:
-    item = data.draw(items((kind,), (rule,)))
-    mark = score(item, parse_response(item, data.draw(responses(item))))
-    assert 0 <= mark.points <= mark.maximum
-    assert mark.maximum == maximum_points(item) > 0
+def test_points_stay_within_zero_and_the_maximum(kind: str, data: st.DataObject) -> None:
+    for item in _under_every_rule(kind, data):
+        mark = score(item, parse_response(item, data.draw(responses(item))))
+        assert 0 <= mark.points <= mark.maximum
+        assert mark.maximum == maximum_points(item) > 0
 
 
-@each_rule
 @each_kind
 @few
 @given(data=st.data())
-def test_the_key_earns_full_marks(kind: str, rule: str | None, data: st.DataObject) -> None:
-    item = data.draw(items((kind,), (rule,)))
-    mark = score(item, parse_response(item, key_response(item)))
-    assert (mark.points, mark.outcome) == (mark.maximum, Outcome.RIGHT)
-    assert all(component.right for component in mark.components)
-    assert key_earns_full_marks(item)
+def test_the_key_earns_full_marks(kind: str, data: st.DataObject) -> None:
+    for item in _under_every_rule(kind, data):
+        mark = score(item, parse_response(item, key_response(item)))
+        assert (mark.points, mark.outcome) == (mark.maximum, Outcome.RIGHT)
+        assert all(component.right for component in mark.components)
+        assert key_earns_full_marks(item)
 
 
-@each_rule
 @each_kind
 @few
 @given(data=st.data())
-def test_unanswered_is_an_outcome_of_its_own_and_scores_nothing(
-    kind: str, rule: str | None, data: st.DataObject
-) -> None:
-    item = data.draw(items((kind,), (rule,)))
-    for value in UNANSWERED:
-        mark = score(item, parse_response(item, value))
-        assert mark.points == 0
-        assert mark.outcome is Outcome.UNANSWERED
-        assert not any(component.right for component in mark.components)
+def test_unanswered_is_an_outcome_of_its_own_and_scores_nothing(kind: str, data: st.DataObject) -> None:
+    for item in _under_every_rule(kind, data):
+        for value in UNANSWERED:
+            mark = score(item, parse_response(item, value))
+            assert mark.points == 0
+            assert mark.outcome is Outcome.UNANSWERED
+            assert not any(component.right for component in mark.components)
 
 
 @given(items(rules=(None, *RULES)), st.data())
@@ -113,6 +117,7 @@ def test_a_wrong_choice_more_never_helps(item: Any, data: st.DataObject) -> None
 
 
 @each_kind
+@settings(max_examples=40)
 @given(data=st.data(), seed=st.integers(0, 99))
 def test_the_order_in_which_options_are_written_changes_no_score(kind: str, data: st.DataObject, seed: int) -> None:
     fields = data.draw(item_fields(kind))

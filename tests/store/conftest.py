@@ -1,0 +1,5 @@
+"""The running program these tests sit at."""
+
+from tests.desk import desk
+
+__all__ = ["desk"]

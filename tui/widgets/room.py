@@ -1,0 +1,58 @@
+"""A question with its case beside it, or instead of it where the terminal is narrow."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from engine.items.kinds import ItemGroup
+from tui import text
+from tui.widgets.question_pane import QuestionPane
+
+
+class Room(Horizontal):
+    """Lays out by `room.tcss`; the screen it stands on declares the breakpoints `-narrow` and `-wide`."""
+
+    def __init__(self) -> None:
+        super().__init__(id="room")
+        self._group: ItemGroup | None = None
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="case", can_focus=False):
+            yield Static(id="case-text", markup=False)
+        yield QuestionPane(id="question")
+
+    @property
+    def pane(self) -> QuestionPane:
+        """Where the question stands."""
+        return self.query_one(QuestionPane)
+
+    @property
+    def has_case(self) -> bool:
+        """Whether the question belongs to a case."""
+        return self._group is not None
+
+    def show_case(self, group: ItemGroup | None) -> None:
+        """Show the case of the question, or none."""
+        if group is self._group:
+            return
+        self._group = group
+        self.set_class(group is not None, "has-case")
+        self.remove_class("case-first")
+        if group is not None:
+            self.query_one("#case-text", Static).update(_case_content(group))
+            self.query_one("#case").scroll_home(animate=False)
+        self.screen.refresh_bindings()  # remakes the footer, so only where a key comes or goes
+
+    def toggle_case(self) -> None:
+        """Show or hide the case."""
+        self.toggle_class("case-first")
+
+
+def _case_content(group: ItemGroup) -> Content:
+    parts = [text.plain(group.title).stylize("bold underline")]
+    for stimulus in group.stimuli:
+        parts += [text.plain(stimulus.title).stylize("bold"), text.rich(stimulus.text)]
+    return Content("\n\n").join(parts)
