@@ -118,6 +118,16 @@ class MockdeckApp(Journeys):
 
                 self.push_screen(ProblemsScreen(self._overview.listing.refused))
 
+    async def action_quit(self) -> None:
+        """Close Mockdeck; out of an exam only by its own door, since its clock must know."""
+        from tui.screens.exam import ExamScreen
+
+        room = next((screen for screen in self.screen_stack if isinstance(screen, ExamScreen)), None)
+        if room is None:
+            self.exit()
+        else:
+            room.action_leave()
+
     def action_keys(self) -> None:
         """Show every key of this screen."""
         from tui.screens.help import HelpScreen

@@ -62,6 +62,7 @@ class OpenSitting:
         self.on_saved: Callable[[Exception | None], None] = lambda _error: None
         self._store, self._writer, self._clock = store, writer, clock
         self._unsaved: deque[SittingEvent] = deque()
+        self._failing = False
         self._last: SittingEvent | None = None
         self._lock = threading.Lock()
         used = max(stored.clock.used_ms, self.state.used_ms)
@@ -111,7 +112,8 @@ class OpenSitting:
         Done when everything is on disk; the future holds the StoreError where it could not be written.
         """
         self._record(EventKind.LEFT)
-        return self._writer.submit(self._last_words)
+        reading = self._reading(self._exam_clock)
+        return self._writer.submit(lambda: self._last_words(reading))
 
     def come_back(self, away_ms: int, *, counted: bool) -> None:
         """Account for the time between the last word of this sitting and now."""
@@ -122,7 +124,8 @@ class OpenSitting:
         """Write the clock down; True when time is up and the sitting must be finished."""
         clock = self.clock
         if self.state.is_open:
-            self._write(lambda unit: unit.sittings.tick(self.sitting, self._reading(clock)))
+            reading = self._reading(clock)  # now, not when the writer comes to it
+            self._write(lambda unit: unit.sittings.tick(self.sitting, reading))
         return clock.is_over
 
     def finish(self, reason: Literal["submitted", "time_out"]) -> Future[ScoreReport]:
@@ -207,19 +210,21 @@ class OpenSitting:
                 if more is not None:
                     more(unit)
         except Exception as error:
+            self._failing = True
             self.on_saved(error)
             return
         with self._lock:
             for _ in waiting:
                 self._unsaved.popleft()
-        if waiting:
+        if waiting or self._failing:
+            self._failing = False
             self.on_saved(None)
 
-    def _last_words(self) -> None:
+    def _last_words(self, reading: ClockReading) -> None:
         with self._lock:
             waiting = tuple(self._unsaved)
         with self._store.writing() as unit:
-            unit.sittings.append(self.sitting, waiting, self._reading(self._exam_clock))
+            unit.sittings.append(self.sitting, waiting, reading)
         self._forget_unsaved()
 
     def _finish(self, report: ScoreReport, reading: ClockReading) -> ScoreReport:
@@ -313,9 +318,9 @@ class ExamRoom:
         groups = {item_id: version.group for item_id, version in asked.items() if version.group is not None}
         opened = self._open(stored, bank, items, groups)
         state = opened.state
-        left = state.left_at
-        counted = left is not None or sitting.strict_clock
-        away_ms = max(0, round((now - (left or stored.clock.at)).total_seconds() * 1000))
+        counted = state.left_at is not None or sitting.strict_clock
+        # From the last time written down: after leaving, the room may have ticked on until the program ended.
+        away_ms = max(0, round((now - stored.clock.at).total_seconds() * 1000))
         opened.come_back(away_ms, counted=counted)
         return opened
 

@@ -70,6 +70,10 @@ def test_the_variant_is_the_least_shown_and_another_than_the_last_where_there_is
     assert chosen == choose_variant([*reversed(names)], shown, last)
 
 
+def test_the_only_variant_is_shown_again() -> None:
+    assert choose_variant(["a"], {"a": 3}, "a") == "a"
+
+
 def test_variants_take_turns_until_each_was_shown_as_often() -> None:
     counts: dict[str, int] = {}
     last: str | None = None

@@ -130,10 +130,9 @@ def test_two_programs_at_one_sitting_get_one_result_and_the_log_tells_how_it_cam
     opened.answer(ids[0], KEYS[ids[0]])
     first, second = desk.crash(), desk.crash()
     here, there = first.resume(), second.resume()
-    first.settle()
     here.answer(ids[1], KEYS[ids[1]])
-    there.answer(ids[1], SLIPS[ids[1]])
     first.settle()
+    there.answer(ids[1], SLIPS[ids[1]])
     second.settle()
     assert here.is_saved
     assert not there.is_saved

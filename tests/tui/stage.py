@@ -35,7 +35,7 @@ from tui.screens.exam import ExamScreen
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.exam_bar import ExamBar
 
-DEADLINE = 15.0
+DEADLINE = 8.0
 """Seconds after which a thing awaited is taken not to come; nothing waits that long where all is well."""
 
 
@@ -170,8 +170,8 @@ async def until(pilot: Pilot[None], holds: Callable[[], object], what: str = "wh
 
 
 async def shows(pilot: Pilot[None], *words: str) -> None:
-    """Let the app work until all the words stand on the screen."""
-    await until(pilot, lambda: all(one in seen(pilot.app) for one in words), f"{words}")
+    """Let the app work until all the words stand on the screen, on whichever lines."""
+    await until(pilot, lambda: all(" ".join(one.split()) in " ".join(seen(pilot.app).split()) for one in words), f"{words}")
 
 
 async def reaches(pilot: Pilot[None], screen: type[Screen[Any]]) -> None:

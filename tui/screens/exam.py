@@ -60,6 +60,7 @@ class ExamScreen(Screen[Ended]):
         self._timer_hidden = False
         self._remaining_ms: int | None = None
         self._ending = False
+        self._failing = False
 
     def compose(self) -> ComposeResult:
         yield ExamBar()
@@ -175,7 +176,9 @@ class ExamScreen(Screen[Ended]):
 
     @work
     async def action_leave(self) -> None:
-        """Ask what leaving should mean."""
+        """Ask what leaving should mean; once, whatever stands over the question."""
+        if isinstance(self.app.screen, Dialog):
+            return
         reply = await self.app.push_screen_wait(leave_dialog())
         match reply:
             case "leave":
@@ -229,11 +232,14 @@ class ExamScreen(Screen[Ended]):
 
     def on_exam_screen_saved(self, event: Saved) -> None:
         bar = self.query_one(ExamBar)
-        if event.error is not None:
-            bar.show_saved("✗ NOT SAVED", failed=True)
-            self._report_failure(event.error)
-        elif self._opened.is_saved:
+        if event.error is None and self._opened.is_saved:
+            self._failing = False
             bar.show_saved(SAVED)
+        elif event.error is not None:
+            bar.show_saved("✗ NOT SAVED", failed=True)
+            if not self._failing:  # it is tried again every second, and said once
+                self._report_failure(event.error)
+            self._failing = True
 
     def _report_failure(self, error: Exception) -> None:
         self.notify(f"{error}. Trying again.", title="Not saved", severity="error", markup=False)
