@@ -74,7 +74,7 @@ class Option(Model):
 class BlindCheck(Model):
     """What happened when someone answered the item without having seen its key."""
 
-    on: date
+    checked_on: date
     outcome: Literal["agreed", "settled", "rewritten"]
     note: Text | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from tests.tui.exam_view import ExamView, exam_view
 from tests.tui.kill_oracle import Evidence, Run, Verdict, judge, take_evidence
 from tests.tui.taker import PROGRAM, Taker
+from tui.figures import clock_text
 
 OFFER, BANK, REVIEW, REPORT = "Start (s)", "● AI-103", "Review: ", "passes here"
 RESUME = "▶ Resume AI-103"
@@ -51,13 +53,15 @@ class KillLoop:
         self._random, self._program = random.Random(seed), program
         self._evidence = Evidence()
         self._left_s: int | None = None
+        self._fresh = 0
         self._run = Run()
         self._plans: dict[str, tuple[int, Plan]] = {
             "at start": (10, self._at_start),
             "entering": (15, self._entering),
-            "one key": (25, self._one_key),
-            "burst": (30, self._burst),
+            "one key": (20, self._one_key),
+            "burst": (25, self._burst),
             "trickle": (20, self._trickle),
+            "lingering": (10, self._lingering),
         }
 
     def kill_once(self, name: str | None = None) -> None:
@@ -79,6 +83,18 @@ class KillLoop:
         self._evidence = after
         if run.frames:
             self._left_s = run.frames[-1][1].left_s
+
+    def kill_first_start(self) -> None:
+        """A kill while the program makes a new home, which must not keep it from making it the next time."""
+        self._fresh += 1
+        home = self._home.with_name(f"fresh-{self._fresh}")
+        with Taker(home, program=self._program) as taker:
+            taker.watch(self._random.uniform(0.1, 1.5))
+        with Taker(home, program=self._program) as taker:
+            taker.wait_for(BANK)
+        take_evidence(home, self._scratch)
+        shutil.rmtree(home)
+        self.tally.kills["first start"] += 1
 
     # -- the plans ----------------------------------------------------------------------------------------------
 
@@ -110,6 +126,11 @@ class KillLoop:
                 taker.watch(self._random.uniform(0, 0.04))
         taker.watch(self._random.uniform(0, DELAY))
 
+    def _lingering(self, taker: Taker) -> None:
+        if self._enter(taker):
+            self._steps(taker)
+        taker.watch(self._random.uniform(1.2, 3.2))
+
     # -- into the exam room -------------------------------------------------------------------------------------
 
     def _reach_home(self, taker: Taker) -> None:
@@ -117,8 +138,11 @@ class KillLoop:
         taker.wait_for(BANK)
         record = self._evidence.newest
         if record is not None:
-            assert RESUME in taker.text, f"the unfinished exam is not offered:\n{taker.text}"
+            left = clock_text(record.limit_ms - record.used_ms)
+            row = next((line for line in taker.lines if RESUME in line), "")
+            assert f"{left} left" in row, f"the unfinished exam is not offered with {left} left:\n{taker.text}"
             return
+        self._left_s = None
         taker.click_on(BANK)
         taker.wait_for(OFFER)
 
@@ -127,7 +151,7 @@ class KillLoop:
         taker.press("enter")
 
     def _enter(self, taker: Taker) -> bool:
-        """Into the exam room, where it must look as it was left; False where the form was at its end and is submitted."""
+        """Into the exam room, which must look as it was left; False where the form was at its end and is submitted."""
         self._reach_home(taker)
         self._press_enter(taker)
         record = self._evidence.newest
@@ -142,8 +166,11 @@ class KillLoop:
         view = self._view(taker)
         if not record.shows(view, record.state):
             self.tally.faults.append(f"came back to another screen than was left:\n{taker.text}")
-        if self._left_s is not None and record.events:
-            self.tally.worst_back_s = max(self.tally.worst_back_s, view.left_s - self._left_s)
+        if self._left_s is not None:
+            back_s = view.left_s - self._left_s
+            self.tally.worst_back_s = max(self.tally.worst_back_s, back_s)
+            if back_s > 1:
+                self.tally.faults.append(f"the timer on the screen went back by {back_s} s")
         return True
 
     def _submit(self, taker: Taker) -> None:
@@ -169,7 +196,7 @@ class KillLoop:
             taker.press(str(self._random.randint(1, 3)))  # which group it goes to is the program's business
             taker.watch(0.3, lambda text: (now := exam_view(text)) is not None and now.saved and now.rows != view.rows)
             return True
-        may_add = view.choices[0].mark in "○◉" or sum(row.is_chosen for row in view.choices) < 2
+        may_add = view.choices[0].mark in ("○", "◉") or sum(row.is_chosen for row in view.choices) < 2
         row = self._random.choice([row for row in view.choices if row.is_chosen is not may_add])
         taker.press(str(row.number))
         self._until(

@@ -184,7 +184,9 @@ def _judge_answers(run: Run, started: Record | None, new: Record, verdict: Verdi
             else:
                 lost.add((part, *view.place, view.rows if part == "rows" else ()))
     verdict.lost = len(lost)
-    verdict.faults += [f"shown as saved and not on the disk: {' '.join(map(str, look))}" for look in sorted(lost, key=str)]
+    verdict.faults += [
+        f"shown as saved and not on the disk: {' '.join(map(str, look))}" for look in sorted(lost, key=str)
+    ]
     verdict.acknowledged = sum(event.kind in ANSWERS for event in new.events[first : max(reached.values())])
 
 

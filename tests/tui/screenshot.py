@@ -15,10 +15,10 @@ from tui.journeys import Opened
 from tui.screens.exam import ExamScreen
 
 TARGET = Path(__file__).with_name("screenshot.svg")
-KEYS = ["1", "n", "2", "n", "f", "n", "1", "n", "4", "n"]
+KEYS = ["1", "n", "2", "f", "n", "1", "n"]
 
 
-async def take(target: Path) -> None:
+async def take() -> str:
     """Sit a few questions and draw what the screen shows."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
 
@@ -33,8 +33,8 @@ async def take(target: Path) -> None:
             await pilot.pause()
             svg = app.export_screenshot(title="Mockdeck")
     # The export asks a web host for a font; without it the reader's own monospace font serves.
-    target.write_text(re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL), encoding="utf-8")
+    return re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
 
 
 if __name__ == "__main__":
-    asyncio.run(take(TARGET))
+    TARGET.write_text(asyncio.run(take()), encoding="utf-8")

@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,38 +29,15 @@ from engine.practice.ports import StoredSitting
 from engine.practice.sit import ExamOptions
 from engine.store.database import SqlStore
 from engine.store.unit import SqlUnit
-from tui.app import MockdeckApp, Opened, Request
+from tests.clocks import HandClock
+from tui.app import MockdeckApp, Request
+from tui.journeys import Opened
 from tui.screens.exam import ExamScreen
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.exam_bar import ExamBar
 
 DEADLINE = 8.0
 """Seconds after which a thing awaited is taken not to come; nothing waits that long where all is well."""
-
-
-class HandClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self._now, self._monotonic = datetime(2026, 3, 2, 9, 0, tzinfo=UTC), 1_000.0
-
-    def advance(self, *, minutes: float = 0, days: float = 0) -> None:
-        """Let time pass: the wall clock and the monotonic one alike."""
-        step = timedelta(minutes=minutes, days=days)
-        self._now += step
-        self._monotonic += step.total_seconds()
-
-    def now(self) -> datetime:
-        return self._now
-
-    def monotonic(self) -> float:
-        return self._monotonic
-
-    def asleep(self) -> float:
-        return 0.0
-
-    def utc_offset(self, at: datetime) -> timedelta:
-        return timedelta()
 
 
 class MoodyStore(SqlStore):

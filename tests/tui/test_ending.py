@@ -31,7 +31,7 @@ async def test_leaving_keeps_the_sitting_and_its_clock_and_resume_comes_back_to_
         await pilot.press("l")
         await shows(pilot, "▶ Resume EX-1: begun ", "Next: go on with the exam you left unfinished.")
         left = stage.state()
-        stage.clock.advance(minutes=11)
+        stage.clock.go(11 * 60)
         await pilot.press("enter")
         await reaches(pilot, ExamScreen)
         assert "Question 3 of 4  1 answered" in bar(pilot.app)
@@ -45,10 +45,20 @@ async def test_who_comes_back_too_late_gets_the_report(stage: Stage) -> None:
     async with seated(stage) as pilot:
         await pilot.press("escape", "l")
         await shows(pilot, "Resume EX-1")
-        stage.clock.advance(minutes=41)
+        stage.clock.go(41 * 60)
         await pilot.press("enter")
         await reaches(pilot, ScoreReportScreen)
         await shows(pilot, "0:40:00 of 0:40:00", "time ran out; submitted by itself")
+
+
+async def test_who_leaves_when_the_time_is_already_up_gets_the_report(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        await pilot.press("escape")
+        await reaches(pilot, Dialog)
+        stage.clock.go(40 * 60)
+        await pilot.press("l")
+        await reaches(pilot, ScoreReportScreen)
+    assert len(stage.deck.history()) == 1
 
 
 async def test_giving_up_leaves_no_result_and_nothing_to_resume(stage: Stage) -> None:
@@ -100,6 +110,8 @@ async def test_a_submission_that_cannot_be_written_is_told_and_can_be_repeated(s
         await pilot.press("s", "s")
         await notices(pilot, "the disk is full")
         assert isinstance(pilot.app.screen, ExamScreen)
+        await pilot.press("escape", "u")
+        await notices(pilot, "the sitting is over")
         stage.store.refusal = None
         await pilot.press("s", "s")
         await reaches(pilot, ScoreReportScreen)

@@ -1,4 +1,7 @@
-"""The real program with something wrong in it, to see whether the kill harness finds that: `python -m tests.tui.variant NAME`."""
+"""The program with something wrong in it, to see whether the kill harness finds that.
+
+`python -m tests.tui.variant NAME` runs one of `VARIANTS`.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def late_clock() -> None:
         now = honest(self, clock)  # type: ignore[arg-type]
         return replace(now, used_ms=max(0, now.used_ms - 3_000))
 
-    OpenSitting._reading = reading  # type: ignore[method-assign, assignment]
+    OpenSitting._reading = reading  # type: ignore[method-assign]
 
 
 def slow_disk() -> None:

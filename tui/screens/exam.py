@@ -20,11 +20,12 @@ from engine.exams.exam_clock import warning_passed
 from engine.items.kinds import Item
 from engine.items.responses import Json
 from engine.practice.sit import OpenSitting
+from tui.screens.dialog import Dialog
 from tui.screens.exam_dialogs import leave_dialog, submit_dialog
 from tui.screens.jump import QuestionMapScreen, ReviewScreen
 from tui.widgets.choice_list import ChoiceList
 from tui.widgets.choices import choose
-from tui.widgets.exam_bar import SAVED, SAVING, ExamBar
+from tui.widgets.exam_bar import NOT_SAVED, SAVED, SAVING, ExamBar
 from tui.widgets.room import Room
 
 Ended = Literal["finished", "left", "abandoned"]
@@ -60,7 +61,6 @@ class ExamScreen(Screen[Ended]):
         self._timer_hidden = False
         self._remaining_ms: int | None = None
         self._ending = False
-        self._failing = False
 
     def compose(self) -> ComposeResult:
         yield ExamBar()
@@ -78,9 +78,6 @@ class ExamScreen(Screen[Ended]):
             self.call_after_refresh(self.action_review)
         for note in self._opened.sitting.form.notes:
             self.notify(note, title="About this form", markup=False)
-
-    def on_unmount(self) -> None:
-        self._opened.on_saved = lambda _error: None
 
     def on_screen_resume(self) -> None:
         self._show_time()
@@ -182,23 +179,27 @@ class ExamScreen(Screen[Ended]):
         reply = await self.app.push_screen_wait(leave_dialog())
         match reply:
             case "leave":
-                self._see_out(self._opened.leave(), "left")
+                self._see_out(self._opened.leave, "left")
             case "submit":
                 self._end("submitted")
             case "abandon":
-                self._see_out(self._opened.abandon(), "abandoned")
+                self._see_out(self._opened.abandon, "abandoned")
 
     def _end(self, reason: Literal["submitted", "time_out"]) -> None:
-        self._see_out(self._opened.finish(reason), "finished")
+        self._see_out(lambda: self._opened.finish(reason), "finished")
         if reason == "time_out":
             self.notify("Time is up. Your answers are submitted.", severity="warning", markup=False)
 
     @work(exclusive=True, group="end")
-    async def _see_out(self, written: Future[Any], ended: Ended) -> None:
-        """Leave once the ending is on disk; stay and say so where it cannot be written."""
+    async def _see_out(self, ending: Callable[[], Future[Any]], ended: Ended) -> None:
+        """Leave once the ending is on disk; stay and say so where it cannot be written, or came too late."""
         self._ending = True
         try:
-            await asyncio.wrap_future(written)
+            await asyncio.wrap_future(ending())
+        except SittingError as error:
+            self._ending = False
+            self.notify(str(error), severity="warning", markup=False)
+            self._tick()
         except MockdeckError as error:
             self._ending = False
             self._report_failure(error)
@@ -232,14 +233,12 @@ class ExamScreen(Screen[Ended]):
 
     def on_exam_screen_saved(self, event: Saved) -> None:
         bar = self.query_one(ExamBar)
-        if event.error is None and self._opened.is_saved:
-            self._failing = False
-            bar.show_saved(SAVED)
-        elif event.error is not None:
-            bar.show_saved("✗ NOT SAVED", failed=True)
-            if not self._failing:  # it is tried again every second, and said once
+        if event.error is not None:
+            if not bar.shows_failure:  # it is tried again every second, and said once
                 self._report_failure(event.error)
-            self._failing = True
+            bar.show_saved(NOT_SAVED)
+        elif self._opened.is_saved:
+            bar.show_saved(SAVED)
 
     def _report_failure(self, error: Exception) -> None:
         self.notify(f"{error}. Trying again.", title="Not saved", severity="error", markup=False)

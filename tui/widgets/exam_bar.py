@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tui.figures import clock_text
 
-SAVED, SAVING = "✓ saved", "… saving"
+SAVED, SAVING, NOT_SAVED = "✓ saved", "… saving", "✗ NOT SAVED"
 
 
 class ExamBar(Horizontal):
@@ -49,8 +49,13 @@ class ExamBar(Horizontal):
         else:
             timer.update("hidden" if hidden else clock_text(remaining_ms))
 
-    def show_saved(self, words: str, *, failed: bool = False) -> None:
-        """Whether everything done so far is on the disk."""
+    def show_saved(self, words: str) -> None:
+        """Whether everything done so far is on the disk: one of the three words above."""
         label = self.query_one("#saved", Static)
-        label.set_class(failed, "-failed")
+        label.set_class(words == NOT_SAVED, "-failed")
         label.update(words)
+
+    @property
+    def shows_failure(self) -> bool:
+        """Whether the last word was that something is not on the disk."""
+        return self.query_one("#saved").has_class("-failed")

@@ -35,7 +35,7 @@ PLACING: dict[str, Any] = {
     "references": [{"url": "https://example.org/", "title": "T", "read_on": "2026-01-01"}],
     "tags": ["new"],
     "volatile": True,
-    "blind_check": {"on": "2026-01-01", "outcome": "agreed"},
+    "blind_check": {"checked_on": "2026-01-01", "outcome": "agreed"},
 }
 """Fields of every item that place, teach or document it, each with another value."""
 
