@@ -95,6 +95,8 @@ class Journeys(App[None]):
         except MockdeckError as error:
             self.notify(str(error), title="The exam cannot start", severity="error", markup=False, timeout=10)
             return
+        for note in opened.sitting.form.notes:
+            self.notify(note, title="About this form", markup=False)
         ended = await self.push_screen_wait(ExamScreen(opened))
         if ended == "finished":
             self.show_report(opened.sitting.id)

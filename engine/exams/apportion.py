@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 from typing import TypeVar
 
 Name = TypeVar("Name")
@@ -47,8 +47,3 @@ def _by_remainder(total: int, exact: Mapping[Name, Fraction]) -> dict[Name, int]
     for name in sorted(exact, key=lambda name: shares[name] - exact[name])[:over]:
         shares[name] += 1
     return shares
-
-
-def within(total: int, low: Fraction, high: Fraction) -> range:
-    """The whole counts that lie inside a share range of `total`, rounded outward."""
-    return range(floor(total * low), ceil(total * high) + 1)

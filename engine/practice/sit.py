@@ -65,6 +65,7 @@ class OpenSitting:
         self._failing = False
         self._last: SittingEvent | None = None
         self._lock = threading.Lock()
+        self._slept_ms = 0
         used = max(stored.clock.used_ms, self.state.used_ms)
         self._exam_clock = ExamClock(
             self.sitting.limit_ms, used, stored.clock.free_ms, strict=self.sitting.strict_clock
@@ -81,7 +82,8 @@ class OpenSitting:
     @property
     def clock(self) -> ExamClock:
         """The exam clock, read now."""
-        self._exam_clock = self._exam_clock.at(self._clock.monotonic(), self._clock.asleep())
+        before, self._exam_clock = self._exam_clock, self._exam_clock.at(self._clock.monotonic(), self._clock.asleep())
+        self._slept_ms += round((self._exam_clock.asleep_at - before.asleep_at) * 1000)
         return self._exam_clock
 
     def options_of(self, item_id: str) -> Mapping[str, tuple[str, ...]]:
@@ -123,6 +125,9 @@ class OpenSitting:
     def tick(self) -> bool:
         """Write the clock down; True when time is up and the sitting must be finished."""
         clock = self.clock
+        if self._slept_ms and self.state.is_open:
+            slept, self._slept_ms = self._slept_ms, 0
+            self._append(EventKind.INTERRUPTED, None, {"away_ms": slept, "counted": self.sitting.strict_clock})
         if self.state.is_open:
             reading = self._reading(clock)  # now, not when the writer comes to it
             self._write(lambda unit: unit.sittings.tick(self.sitting, reading))

@@ -8,7 +8,7 @@ from math import ceil, floor
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.exams.apportion import apportion, within
+from engine.exams.apportion import apportion
 from tests.engine.bank_strategies import unhurried
 
 totals = st.integers(0, 120)
@@ -97,8 +97,3 @@ def test_a_name_without_weight_gets_places_only_when_the_others_are_full() -> No
     weights = {"heavy": Fraction(1), "none": Fraction(0)}
     assert apportion(5, weights, {"heavy": 9, "none": 9}) == {"heavy": 5, "none": 0}
     assert apportion(5, weights, {"heavy": 3, "none": 9}) == {"heavy": 3, "none": 2}
-
-
-def test_a_range_of_shares_is_rounded_outward() -> None:
-    assert list(within(50, Fraction(25, 100), Fraction(30, 100))) == [12, 13, 14, 15]
-    assert list(within(10, Fraction(1, 10), Fraction(1, 10))) == [1]

@@ -59,7 +59,7 @@ class ExamScreen(Screen[Ended]):
         super().__init__()
         self._opened = opened
         self._timer_hidden = False
-        self._remaining_ms: int | None = None
+        self._remaining_ms = opened.clock.remaining_ms
         self._ending = False
 
     def compose(self) -> ComposeResult:
@@ -69,15 +69,12 @@ class ExamScreen(Screen[Ended]):
 
     def on_mount(self) -> None:
         self._opened.on_saved = self._saved
-        self._remaining_ms = self._opened.clock.remaining_ms
         self._show()
         self.query_one(ChoiceList).focus()
         self.set_interval(1, self._tick)
         self._tick()
         if self._opened.state.current is None:
             self.call_after_refresh(self.action_review)
-        for note in self._opened.sitting.form.notes:
-            self.notify(note, title="About this form", markup=False)
 
     def on_screen_resume(self) -> None:
         self._show_time()

@@ -1,0 +1,95 @@
+"""Exam time on the screen: it ends by itself whatever stands over the question, warns before, and can be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.message_pump import MessagePump
+from textual.timer import Timer
+
+from tests.tui.stage import Stage, bar, notices, reaches, seated, seen, shows, until
+from tui.screens.exam import ExamScreen
+from tui.screens.score_report import ScoreReportScreen
+
+
+@pytest.fixture(autouse=True)
+def _quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exam room looks at its clock twenty times a second, so that no test waits for it."""
+
+    def set_interval(room: ExamScreen, interval: float, tick: Callable[[], Any]) -> Timer:
+        return MessagePump.set_interval(room, interval / 20, tick)
+
+    monkeypatch.setattr(ExamScreen, "set_interval", set_interval)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("s",), ("escape",), ("m",), ("r",), ("r", "s"), ("question_mark",), ("r", "question_mark")],
+    ids=["question", "submit", "leave", "map", "review", "review-submit", "help", "review-help"],
+)
+async def test_the_exam_ends_by_itself_whatever_stands_over_the_question(stage: Stage, keys: tuple[str, ...]) -> None:
+    async with seated(stage) as pilot:
+        await pilot.press("a", *keys)
+        stage.clock.go(40 * 60)
+        await reaches(pilot, ScoreReportScreen)
+        await notices(pilot, "Time is up. Your answers are submitted.")
+        await shows(pilot, "Time: 0:40:00 of 0:40:00", "time ran out; submitted by itself", "3 unanswered")
+    assert [entry.used_ms for entry in stage.deck.history()] == [40 * 60_000]
+
+
+async def test_what_comes_after_the_end_of_time_is_not_taken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ExamScreen, "set_interval", MessagePump.set_interval)
+    async with seated(stage) as pilot:
+        stage.clock.go(40 * 60)
+        await pilot.press("a")
+        await reaches(pilot, ScoreReportScreen)
+        await shows(pilot, "4 unanswered")
+
+
+async def test_where_the_end_cannot_be_written_it_says_so_once_and_goes_on_trying(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        stage.drain()
+        stage.store.refusal = "the disk is full"
+        stage.clock.go(40 * 60)
+        await shows(pilot, "✗ NOT SAVED")
+        await notices(pilot, "the disk is full")
+        for _ in range(10):
+            await pilot.pause()
+        assert seen(pilot.app).count("the disk is full") == 1
+        assert "Time is up" not in seen(pilot.app), "not before it is true"
+        stage.store.refusal = None
+        await reaches(pilot, ScoreReportScreen)
+        await notices(pilot, "Time is up. Your answers are submitted.")
+
+
+async def test_the_candidate_is_warned_at_30_15_and_5_minutes(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        for minutes, warned in ((9.9, []), (0.2, [30]), (14.8, [30]), (0.2, [30, 15]), (10, [30, 15, 5])):
+            stage.clock.go(minutes * 60)
+            for left in warned:
+                await notices(pilot, f"{left} minutes left.")
+            assert seen(pilot.app).count("minutes left.") == len(warned)
+        await until(pilot, lambda: pilot.app.screen.query_one("#timer").has_class("-late"), "the late style")
+
+
+async def test_t_hides_the_time_and_the_clock_runs_on(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        await pilot.press("t")
+        stage.clock.go(60)
+        await pilot.pause()
+        assert "hidden" in bar(pilot.app)
+        assert "0:3" not in bar(pilot.app)
+        await pilot.press("t")
+        await until(pilot, lambda: "0:39:00" in bar(pilot.app), "the time left")
+
+
+async def test_the_time_shown_is_true_again_after_the_map_and_the_review_screen(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        await pilot.press("r")
+        stage.clock.go(61)
+        await pilot.press("escape")
+        await reaches(pilot, ExamScreen)
+        await until(pilot, lambda: "0:38:59" in bar(pilot.app), "the time left")
+    assert stage.state().seen

@@ -1,0 +1,73 @@
+"""`✓ saved` is a promise: it stands on the screen only while everything done so far is on disk."""
+
+from __future__ import annotations
+
+from engine.practice.sit import ExamOptions
+from tests.tui.stage import Stage, bar, notices, reaches, running, seated, seen, until
+from tui.screens.exam import ExamScreen
+
+
+async def test_saving_shows_until_the_commit_and_saved_only_after_it(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        with stage.blocked_writer():
+            await pilot.press("a")
+            assert "… saving" in bar(pilot.app)
+            await pilot.press("n")
+            assert "… saving" in bar(pilot.app)
+            with stage.deck.store.reading() as unit:
+                (stored,) = unit.sittings.open_sittings(stage.deck.learner.id)
+            assert stored.events == ()
+        await until(pilot, lambda: "✓ saved" in bar(pilot.app), "the mark")
+        assert len(stage.state().responses) == 1
+
+
+async def test_saved_waits_for_the_last_of_several_commits(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        with stage.blocked_writer():
+            await pilot.press("a")
+            first = stage.deck.writer.submit(lambda: None)
+            with stage.blocked_writer():
+                await pilot.press("n")
+        first.result()
+        await until(pilot, lambda: "✓ saved" in bar(pilot.app), "the mark")
+        assert stage.state().seq == 2
+
+
+async def test_an_exam_taken_up_again_is_not_called_saved_before_it_is(stage: Stage) -> None:
+    bank = stage.deck.catalogue.bank("EX-1")
+    stage.deck.exam_room.start(bank, stage.deck.learner, ExamOptions(seed=1)).leave()
+    async with running(stage.app()) as pilot:
+        await until(pilot, lambda: "Resume" in seen(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExamScreen))
+        assert "✓ saved" not in bar(pilot.app) or stage.state().left_at is None
+        await until(pilot, lambda: "✓ saved" in bar(pilot.app), "the mark")
+
+
+async def test_a_refusal_of_the_store_shows_and_is_told_once_and_what_waited_is_written_after_it(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        stage.drain()
+        stage.store.refusal = "the disk is full"
+        await pilot.press("a")
+        await until(pilot, lambda: "✗ NOT SAVED" in bar(pilot.app), "the mark")
+        await notices(pilot, "the disk is full. Trying again.")
+        await pilot.press("n", "a")
+        await until(pilot, lambda: "✗ NOT SAVED" in bar(pilot.app), "the mark")
+        assert seen(pilot.app).count("the disk is full") == 1
+        assert stage.state().responses == {}
+        stage.store.refusal = None
+        await until(pilot, lambda: "✓ saved" in bar(pilot.app), "the mark")
+        assert len(stage.state().responses) == 2
+
+
+async def test_a_refusal_does_not_keep_the_candidate_from_leaving_later(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        stage.drain()
+        stage.store.refusal = "the disk is full"
+        await pilot.press("escape", "l")
+        await notices(pilot, "the disk is full")
+        await reaches(pilot, ExamScreen)
+        stage.store.refusal = None
+        await pilot.press("escape", "l")
+        await until(pilot, lambda: "Resume EX-1" in seen(pilot.app), "home")
+    assert stage.state().left_at is not None
