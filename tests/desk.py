@@ -15,7 +15,7 @@ from engine.banks.bank import Bank
 from engine.bootstrap import new_id
 from engine.errors import StoreError
 from engine.practice.catalogue import Catalogue
-from engine.practice.ports import Learner, StoredResult, Unit
+from engine.practice.ports import HistoryEntry, Learner, StoredResult, Unit
 from engine.practice.review import ReviewSession, due_session
 from engine.practice.sit import ExamOptions, ExamRoom, OpenSitting
 from engine.settings import Home
@@ -90,6 +90,10 @@ class Desk:
     def result(self, sitting: OpenSitting, learner: Learner | None = None) -> StoredResult | None:
         with self.store.reading() as unit:
             return unit.sittings.result((learner or self.learner).id, sitting.sitting.id)
+
+    def history(self, learner: Learner | None = None, code: str | None = None, limit: int = 100) -> list[HistoryEntry]:
+        with self.store.reading() as unit:
+            return unit.sittings.history((learner or self.learner).id, code, limit)
 
     def review(self, limit: int | None = None) -> ReviewSession:
         banks = {CODE: self.bank}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 
 def canonical(value: object) -> str:
@@ -20,6 +20,8 @@ def chained(previous: str, row: Mapping[str, object]) -> str:
 
 
 def _iso(value: object) -> str:
-    if isinstance(value, date | datetime):
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()  # as the database gives it back, whatever zone it came in
+    if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} has no canonical form")

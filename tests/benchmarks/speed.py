@@ -69,17 +69,23 @@ class Program:
         os.waitpid(self.pid, 0)
 
 
-def start_up(command: Sequence[str], marks: Sequence[bytes], environment: dict[str, str], runs: int) -> list[float]:
-    """Medians of the time from the start to each mark, in milliseconds; two warm-up runs are not counted."""
-    times: list[list[float]] = []
+def start_up(
+    programs: Sequence[tuple[Sequence[str], Sequence[bytes]]], environment: dict[str, str], runs: int
+) -> list[list[float]]:
+    """For each program, medians of the time from its start to each of its marks, in milliseconds.
+
+    The programs take turns, so that their ratio holds when the machine drifts; two turns of warm-up do not count.
+    """
+    times: list[list[list[float]]] = [[] for _ in programs]
     for _ in range(runs + 2):
-        program, seen = Program(command, environment), []
-        for mark in marks:
-            program.wait_for(mark)
-            seen.append((time.perf_counter() - program.began) * 1000)
-        program.end()
-        times.append(seen)
-    return [statistics.median(column) for column in zip(*times[2:], strict=True)]
+        for place, (command, marks) in enumerate(programs):
+            program, seen = Program(command, environment), []
+            for mark in marks:
+                program.wait_for(mark)
+                seen.append((time.perf_counter() - program.began) * 1000)
+            program.end()
+            times[place].append(seen)
+    return [[statistics.median(column) for column in zip(*one[2:], strict=True)] for one in times]
 
 
 def latency(
@@ -111,8 +117,8 @@ def main() -> None:
         mockdeck = [str(Path(sys.executable).with_name("mockdeck"))]
         subprocess.run([*mockdeck, "banks"], env=environment, check=True, capture_output=True)
         minimal = [sys.executable, str(MINIMAL)]
-        (bare,) = start_up(minimal, [b"COUNT-0000"], environment, asked.runs)
-        frame, banks = start_up(mockdeck, [b"Mockdeck", b"not sat yet"], environment, asked.runs)
+        programs = [(minimal, [b"COUNT-0000"]), (mockdeck, [b"Mockdeck", b"not sat yet"])]
+        (bare,), (frame, banks) = start_up(programs, environment, asked.runs)
         print(f"first frame   minimal {bare:.0f} ms, mockdeck {frame:.0f} ms, ratio {frame / bare:.2f}")
         print(f"banks and due {banks:.0f} ms, {banks - frame:.0f} ms after the first frame")
         counts = [(b"x", f"COUNT-{count:04}".encode()) for count in range(1, asked.keys + 1)]

@@ -140,7 +140,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], object], what: str = "wh
     loop = asyncio.get_running_loop()
     deadline = loop.time() + DEADLINE
     while not holds():
-        if loop.time() > deadline:
+        if loop.time() > deadline or pilot.app.return_code:
             raise AssertionError(f"{what} did not come; on the screen:\n{seen(pilot.app)}")
         await pilot.pause()
 

@@ -57,7 +57,7 @@ class AnswerReviewScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(ChoiceList).focus()
+        self.query_one(ChoiceList).focus(scroll_visible=False)
         self.action_show(self._which)
 
     def action_show(self, which: str) -> None:

@@ -70,7 +70,7 @@ class ExamScreen(Screen[Ended]):
     def on_mount(self) -> None:
         self._opened.on_saved = self._saved
         self._show()
-        self.query_one(ChoiceList).focus()
+        self.query_one(ChoiceList).focus(scroll_visible=False)
         self.set_interval(1, self._tick)
         self._tick()
         if self._opened.state.current is None:

@@ -47,7 +47,7 @@ class ReviewSessionScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(ChoiceList).focus()
+        self.query_one(ChoiceList).focus(scroll_visible=False)
         self._ask()
 
     def on_choice_list_chose(self, event: ChoiceList.Chose) -> None:
