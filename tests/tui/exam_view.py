@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.exams.sitting import SittingState
@@ -88,7 +89,7 @@ def place_in(state: SittingState) -> tuple[int, int, bool]:
 class ItemRows:
     """The rows of an item, to be found again on the screen."""
 
-    def __init__(self, item: Item, orders: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, item: Item, orders: Mapping[str, Sequence[str]]) -> None:
         self._item = item
         self._rows: list[tuple[Row, tuple[str, str]]] = []
         for place, group in enumerate(groups_of(item, orders), 1):

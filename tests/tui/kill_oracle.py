@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.bootstrap import open_mockdeck
 from engine.exams.sitting import EventKind, SittingState, apply, begin
+from engine.items.kinds import Item
 from engine.practice.ports import StoredResult, StoredSitting
 from tests.tui.exam_view import ExamView, ItemRows, place_in
+from tui.widgets.choices import chosen_in, groups_of
 
 TICK_MS = 1_000
 ANSWERS = (EventKind.ANSWERED, EventKind.CLEARED)
@@ -25,8 +27,10 @@ DATABASE = "mockdeck.sqlite3"
 class Record:
     """An unfinished sitting as it lies on the disk, with its state after every one of its events."""
 
-    def __init__(self, stored: StoredSitting, rows: dict[str, ItemRows]) -> None:
-        self.id, self.events, self._rows = stored.sitting.id, stored.events, rows
+    def __init__(self, stored: StoredSitting, items: Mapping[str, Item]) -> None:
+        self.id, self.events, self.items = stored.sitting.id, stored.events, items
+        orders = stored.sitting.option_orders
+        self._rows = {name: ItemRows(item, orders.get(name, {})) for name, item in items.items()}
         self.limit_ms = stored.sitting.limit_ms or 0
         self.used_ms = max(stored.clock.used_ms, stored.events[-1].used_ms if stored.events else 0)
         self.states: list[SittingState] = [begin(stored.sitting)]
@@ -37,6 +41,17 @@ class Record:
     def state(self) -> SittingState:
         """The state to go on from."""
         return self.states[-1]
+
+    def misplaced(self) -> Iterator[str]:
+        """Answers that cannot have been given: to a question not on the screen, or with options it does not have."""
+        for event, state in zip(self.events, self.states, strict=False):
+            if event.kind in ANSWERS and event.item_id != state.current:
+                yield f"event {event.seq} answers {event.item_id} while {state.current} was on the screen"
+        for item_id, response in self.state.responses.items():
+            item = self.items[item_id]
+            offered = {(group.slot, choice.id) for group in groups_of(item, {}) for choice in group.choices}
+            for slot, choice in chosen_in(item, response) - offered:
+                yield f"the answer to {item_id} has {choice!r} in {slot!r}, which that question does not offer"
 
     def rows(self, view: ExamView) -> ItemRows:
         """The rows of the question whose number is on the screen."""
@@ -86,9 +101,7 @@ def take_evidence(home: Path, scratch: Path) -> Evidence:
         for stored in deck.exam_room.unfinished(deck.learner):
             with deck.store.reading() as unit:
                 asked = unit.banks.item_versions(stored.sitting.form.code, stored.sitting.versions)
-            orders = stored.sitting.option_orders
-            rows = {name: ItemRows(version.item, dict(orders.get(name, {}))) for name, version in asked.items()}
-            records[stored.sitting.id] = Record(stored, rows)
+            records[stored.sitting.id] = Record(stored, {name: version.item for name, version in asked.items()})
         with deck.store.reading() as unit:
             results = [unit.sittings.result(deck.learner.id, entry.sitting_id) for entry in deck.history()]
     with closing(sqlite3.connect(scratch / DATABASE)) as connection:
@@ -135,6 +148,7 @@ def judge(run: Run, before: Evidence, after: Evidence) -> Verdict:
         if any(view.saved for _, view in run.frames):
             verdict.faults.append("an exam was shown, and there is none on the disk")
         return verdict
+    verdict.faults += new.misplaced()
     started = old if old is not None and old.id == new.id else None
     _judge_answers(run, started, new, verdict)
     if new is not old:

@@ -183,12 +183,11 @@ class ExamScreen(Screen[Ended]):
                 self._see_out(self._opened.abandon, "abandoned")
 
     def _end(self, reason: Literal["submitted", "time_out"]) -> None:
-        self._see_out(lambda: self._opened.finish(reason), "finished")
-        if reason == "time_out":
-            self.notify("Time is up. Your answers are submitted.", severity="warning", markup=False)
+        told = "Time is up. Your answers are submitted." if reason == "time_out" else None
+        self._see_out(lambda: self._opened.finish(reason), "finished", told)
 
     @work(exclusive=True, group="end")
-    async def _see_out(self, ending: Callable[[], Future[Any]], ended: Ended) -> None:
+    async def _see_out(self, ending: Callable[[], Future[Any]], ended: Ended, told: str | None = None) -> None:
         """Leave once the ending is on disk; stay and say so where it cannot be written, or came too late."""
         self._ending = True
         try:
@@ -199,8 +198,10 @@ class ExamScreen(Screen[Ended]):
             self._tick()
         except MockdeckError as error:
             self._ending = False
-            self._report_failure(error)
+            self._show_failure(error, again=told is None)
         else:
+            if told is not None:
+                self.notify(told, severity="warning", markup=False)
             self._close(ended)
 
     def _close(self, ended: Ended) -> None:
@@ -229,16 +230,18 @@ class ExamScreen(Screen[Ended]):
             self._end("time_out")
 
     def on_exam_screen_saved(self, event: Saved) -> None:
-        bar = self.query_one(ExamBar)
         if event.error is not None:
-            if not bar.shows_failure:  # it is tried again every second, and said once
-                self._report_failure(event.error)
-            bar.show_saved(NOT_SAVED)
+            self._show_failure(event.error)
         elif self._opened.is_saved:
-            bar.show_saved(SAVED)
+            self.query_one(ExamBar).show_saved(SAVED)
 
-    def _report_failure(self, error: Exception) -> None:
-        self.notify(f"{error}. Trying again.", title="Not saved", severity="error", markup=False)
+    def _show_failure(self, error: Exception, *, again: bool = False) -> None:
+        """Writing is tried again every second, so what stands in the bar is said once; `again` where someone asked."""
+        bar = self.query_one(ExamBar)
+        if again or not bar.shows_failure:
+            words = f"{error}. Your answers are kept; try again." if again else f"{error}. Trying again."
+            self.notify(words, title="Not saved", severity="error", markup=False)
+        bar.show_saved(NOT_SAVED)
 
     # -- showing ----------------------------------------------------------------------------------------------
 
@@ -258,8 +261,9 @@ class ExamScreen(Screen[Ended]):
             self.notify(str(error), severity="warning", markup=False)
             self._tick()
             return False
-        if not self._opened.is_saved:
-            self.query_one(ExamBar).show_saved(SAVING)
+        bar = self.query_one(ExamBar)
+        if not self._opened.is_saved and not bar.shows_failure:
+            bar.show_saved(SAVING)
         self._show_place()
         return True
 

@@ -20,7 +20,7 @@ class ExamBar(Horizontal):
         height: 1; background: $panel; color: $foreground;
         & > #where { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > #timer { width: 10; text-align: right; }
-        & > #saved { width: 12; padding: 0 1; text-align: right; }
+        & > #saved { width: 13; padding: 0 1; text-align: right; }
         & > #timer.-late { color: $text-warning; text-style: bold; }
         & > #saved.-failed { color: $text-error; text-style: bold; }
     }
