@@ -24,9 +24,18 @@ class Located:
     line: int
 
 
-def check(located: Sequence[Located], blueprint: Blueprint | None) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id as an author gave it to an item, whether or not the item holds up otherwise."""
+
+    id: str
+    file: str
+    line: int
+
+
+def check(located: Sequence[Located], named: Sequence[Named], blueprint: Blueprint | None) -> Iterator[Problem]:
     """Every breach; places are not judged where the blueprint itself could not be read."""
-    yield from _unique(located)
+    yield from _unique(named)
     yield from _unique_groups(located)
     for one in located:
         messages = list(_scoring(one.item))
@@ -38,16 +47,13 @@ def check(located: Sequence[Located], blueprint: Blueprint | None) -> Iterator[P
         yield Problem("error", "bank.yaml", None, None, "the bank has no items; put them into files beside bank.yaml")
 
 
-def _unique(located: Sequence[Located]) -> Iterator[Problem]:
-    first: dict[str, Located] = {}
-    for one in located:
-        name = clean_identifier(one.item.id)
-        if name in first:
-            other = first[name]
+def _unique(named: Sequence[Named]) -> Iterator[Problem]:
+    first: dict[str, Named] = {}
+    for one in named:
+        other = first.setdefault(clean_identifier(one.id), one)
+        if other is not one:
             message = f"the id is already taken on {other.file}:{other.line}; ids must differ in more than case"
-            yield Problem("error", one.file, one.line, one.item.id, message)
-        else:
-            first[name] = one
+            yield Problem("error", one.file, one.line, one.id, message)
 
 
 def _unique_groups(located: Sequence[Located]) -> Iterator[Problem]:

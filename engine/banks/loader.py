@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from engine.banks import checks
 from engine.banks.bank import Bank, Manifest
-from engine.banks.checks import Located
+from engine.banks.checks import Located, Named
 from engine.banks.problems import Problem
 from engine.banks.validation import problems_of
 from engine.banks.yaml_reader import MAX_BYTES, MappingNode, SequenceNode, Value, YamlRefusedError, read_yaml
@@ -67,6 +67,7 @@ class Reading:
 @dataclass(slots=True)
 class _Findings:
     located: list[Located] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def error(self, file: str, line: int | None, item: str | None, message: str) -> None:
@@ -103,7 +104,7 @@ def read_bank(folder: Path, progress: Progress | None = None) -> Reading:
             _entries(tree, path.name, found)
     if progress:
         progress(len(files), len(files))
-    found.problems.extend(checks.check(found.located, manifest.blueprint if manifest else None))
+    found.problems.extend(checks.check(found.located, found.named, manifest.blueprint if manifest else None))
     found.problems.sort(key=lambda problem: (problem.file, problem.line or 0))
     if manifest is None or any(problem.severity == "error" for problem in found.problems):
         return Reading(None, tuple(found.problems))
@@ -197,6 +198,8 @@ def _item(entry: Value, line: int, file: str, found: _Findings) -> Iterator[Loca
         return
     name, kind = entry.get("id"), entry.get("kind")
     label = name if isinstance(name, str) else None
+    if label is not None:
+        found.named.append(Named(label, file, line))
     model = _ITEM_KINDS.get(kind) if isinstance(kind, str) else None
     if isinstance(kind, str) and kind in _GROUP_KINDS:
         found.error(file, entry.lines.get("kind", line), label, f"a group cannot stand in a group, as this {kind} does")

@@ -58,6 +58,8 @@ def _message(detail: ErrorDetails, field: str) -> str:
             return f"`{field}` is missing"
         case "extra_forbidden":
             return f"unknown field `{field}`"
+        case "bool_parsing" | "bool_type":
+            return f"`{field}` must be true or false"
         case "value_error":
             text = detail["msg"].removeprefix("Value error, ")
         case "too_short":

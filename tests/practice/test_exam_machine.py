@@ -69,7 +69,7 @@ class ExamRoomMachine(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.clock = HandClock()
         self.desk = Desk(fresh_home(self.folder), self.clock)
-        self.unsaved = self.ended = self.strict = False
+        self.unsaved = self.ended = self.strict = self.slept = False
         self.shown_ms = 0
 
     @initialize(strict=st.booleans(), seed=st.integers(0, 3))
@@ -148,12 +148,14 @@ class ExamRoomMachine(RuleBasedStateMachine):
     @rule()
     def tick(self) -> None:
         assert self.opened.tick() == self.now.is_over
-        self._done(self.now, event=False)
+        self._done(self.now, event=self.slept)
+        self.slept = False
 
     @precondition(lambda self: not self.ended)
     @rule(seconds=st.integers(1, 400))
     def machine_sleeps(self, seconds: int) -> None:
         self.clock.sleep(seconds)
+        self.slept = True  # the next tick puts it into the log
         self._passed_unseen(seconds * 1000, counted=self.strict)
 
     @rule(by=jumps)
@@ -201,6 +203,7 @@ class ExamRoomMachine(RuleBasedStateMachine):
 
     def _away(self, away_ms: int, booted: bool, counted: bool) -> None:
         self.desk = self.desk.crash()
+        self.slept = False
         if booted:
             self.clock.restart()
         self.clock.go(away_ms / 1000)

@@ -33,15 +33,18 @@ async def test_saved_waits_for_the_last_of_several_commits(stage: Stage) -> None
         assert stage.state().seq == 2
 
 
-async def test_an_exam_taken_up_again_is_not_called_saved_before_it_is(stage: Stage) -> None:
+async def test_an_exam_taken_up_again_is_not_called_saved_while_its_return_is_not(stage: Stage) -> None:
     bank = stage.deck.catalogue.bank("EX-1")
     stage.deck.exam_room.start(bank, stage.deck.learner, ExamOptions(seed=1)).leave()
     async with running(stage.app()) as pilot:
         await until(pilot, lambda: "Resume" in seen(pilot.app))
+        stage.store.refusal = "the disk is full"
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExamScreen))
-        assert "✓ saved" not in bar(pilot.app) or stage.state().left_at is None
+        await reaches(pilot, ExamScreen)
+        await until(pilot, lambda: "✗ NOT SAVED" in bar(pilot.app), "the mark")
+        stage.store.refusal = None
         await until(pilot, lambda: "✓ saved" in bar(pilot.app), "the mark")
+        assert stage.state().left_at is None
 
 
 async def test_a_refusal_of_the_store_shows_and_is_told_once_and_what_waited_is_written_after_it(stage: Stage) -> None:

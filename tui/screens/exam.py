@@ -70,7 +70,9 @@ class ExamScreen(Screen[Ended]):
     def on_mount(self) -> None:
         self._opened.on_saved = self._saved
         self._show()
-        self.query_one(ChoiceList).focus(scroll_visible=False)
+        choices = self.query_one(ChoiceList)
+        choices.on_chose = self._chose
+        choices.focus(scroll_visible=False)
         self.set_interval(1, self._tick)
         self._tick()
         if self._opened.state.current is None:
@@ -81,10 +83,10 @@ class ExamScreen(Screen[Ended]):
 
     # -- answering --------------------------------------------------------------------------------------------
 
-    def on_choice_list_chose(self, event: ChoiceList.Chose) -> None:
+    def _chose(self, slot: str, choice: str) -> None:
         item = self._item
         before = self._opened.state.responses.get(item.id)
-        after = choose(item, before, event.slot, event.choice)
+        after = choose(item, before, slot, choice)
         if after == before:
             if item.kind == "multiple_response":
                 self.notify("That is all you may choose; take one back first.", severity="warning", markup=False)

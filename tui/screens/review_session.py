@@ -47,13 +47,15 @@ class ReviewSessionScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(ChoiceList).focus(scroll_visible=False)
+        choices = self.query_one(ChoiceList)
+        choices.on_chose = self._chose
+        choices.focus(scroll_visible=False)
         self._ask()
 
-    def on_choice_list_chose(self, event: ChoiceList.Chose) -> None:
+    def _chose(self, slot: str, choice: str) -> None:
         if self._question is None:
             return
-        after = choose(self._question.item, self._response, event.slot, event.choice)
+        after = choose(self._question.item, self._response, slot, choice)
         if after == self._response and self._question.item.kind == "multiple_response":
             self.notify("That is all you may choose; take one back first.", severity="warning", markup=False)
         self._response = after

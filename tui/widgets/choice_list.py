@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -64,13 +63,6 @@ class ChoiceList(OptionList):
     }
     """
 
-    @dataclass
-    class Chose(Message):
-        """The candidate chose something."""
-
-        slot: str
-        choice: str
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self._groups: tuple[ChoiceGroup, ...] = ()
@@ -78,6 +70,8 @@ class ChoiceList(OptionList):
         self._chosen: Chosen = frozenset()
         self._key: Chosen | None = None
         self._follows = False
+        self.on_chose: Callable[[str, str], None] = lambda _slot, _choice: None
+        """Called with slot and choice at once: a message would arrive after the next key, at another question."""
 
     def show(self, groups: Sequence[ChoiceGroup], chosen: Chosen, key: Chosen | None = None) -> None:
         """Show the groups with what is chosen; with a `key`, also what would have been right, and why."""
@@ -129,6 +123,12 @@ class ChoiceList(OptionList):
         self._follows = True
         super().action_cursor_up()
 
+    def action_select(self) -> None:
+        """Choose at the cursor."""
+        row = self._rows.get(self.highlighted if self.highlighted is not None else -1)
+        if row is not None:
+            self._choose(row)
+
     def action_page(self, by: int) -> None:
         """Scroll the pane; the cursor stays on its row."""
         if isinstance(self.parent, VerticalScroll):
@@ -147,15 +147,9 @@ class ChoiceList(OptionList):
                 self._go_on_from(index)
                 return
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        row = self._rows.get(event.option_index)
-        if row is not None:
-            self._choose(row)
-
     def _choose(self, row: _Row) -> None:
         if self._key is None:
-            self.post_message(self.Chose(row.group.slot, row.choice.id))
+            self.on_chose(row.group.slot, row.choice.id)
 
     def _go_on_from(self, index: int) -> None:
         here = self._rows[index].group

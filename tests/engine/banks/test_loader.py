@@ -54,6 +54,15 @@ def test_one_run_reports_every_kind_of_fault_with_file_line_and_item(tmp_path: P
     assert read_bank(folder).bank is None
 
 
+def test_an_id_taken_by_a_faulty_item_is_still_taken(tmp_path: Path) -> None:
+    keyless = item("one").replace("    key: b\n", "")
+    folder = write_bank(tmp_path, a=items(keyless), b=items(item("ONE")))
+    assert [(file, name, message) for file, _, name, message in _found(folder)] == [
+        ("a.yaml", "one", "`key` is missing"),
+        ("b.yaml", "ONE", "the id is already taken on a.yaml:2; ids must differ in more than case"),
+    ]
+
+
 def test_a_bank_with_errors_is_refused_with_all_of_them(tmp_path: Path) -> None:
     folder = write_bank(tmp_path, a=items(item("one", domain="d9")))
     with pytest.raises(BankError, match="has 1 problem; nothing was loaded") as refusal:
