@@ -105,7 +105,7 @@ def test_a_sound_bank_loads_whole(tmp_path: Path) -> None:
         (item("x", difficulty="extreme"), 10, "x", "`difficulty`: input should be 'easy', 'medium' or 'hard'"),
         (item("x").replace("      - {id: b, text: Second}\n", ""), 6, "x", "`options`: needs at least 2"),
         (item("x").replace("- {id: b, text: Second}", MANY), 6, "x", "`options`: takes at most 26 entries"),
-        (item("x", volatile="perhaps"), 10, "x", "`volatile`: input should be a valid boolean"),
+        (item("x", volatile="perhaps"), 10, "x", "`volatile` must be true or false"),
         (item("x").replace("Which one?", '"  "'), 5, "x", "`stem`: the text is blank"),
         (item("x", scoring="{rule: guess}"), 10, "x", "`scoring`: input tag 'guess'"),
         (item("x", scoring="{rule: halves, points: 0}"), 10, "x", "`scoring.points`: input should be greater than 0"),
