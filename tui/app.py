@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.notifications import SeverityLevel
 
 from tui.journeys import READ_ONLY, Journeys, Opened
 from tui.screens.home import HomeScreen
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the command line asked for: an exam of `code`, or a review."""
+    """What the command line asked for. An exam without options goes on with one left unfinished, if there is one."""
 
+    what: Literal["exam", "review"]
     code: str | None = None
     options: ExamOptions | None = None
     limit: int | None = None
@@ -51,13 +54,22 @@ class MockdeckApp(Journeys):
         self._opening, self._request = opening, request
         self._home = HomeScreen()
 
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information",
+        timeout: float | None = None, markup: bool = False,
+    ) -> None:  # fmt: skip
+        """Tell something in plain text: a refusal may name a file that somebody else named."""
+        from engine.banks.sanitise import clean_text
+
+        super().notify(clean_text(message), title=clean_text(title), severity=severity, timeout=timeout, markup=markup)
+
     def get_default_screen(self) -> HomeScreen:
         return self._home
 
     def on_mount(self) -> None:
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+        if sys.platform != "win32":
+            # A closed terminal (SIGHUP) ends the process as it stands: leaving in order would wait for that terminal.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self.call_after_refresh(self.action_reload)
 
     # -- opening ----------------------------------------------------------------------------------------------
@@ -65,13 +77,11 @@ class MockdeckApp(Journeys):
     @work(thread=True, exclusive=True, exit_on_error=False, group="overview")
     def action_reload(self) -> None:
         """Open the home if it is not open, and look it over."""
-        from engine.errors import MockdeckError  # the engine loads behind the first frame
-
         try:
             opened = self._opened or self._opening()
             self._opened = opened
             self.post_message(self.Ready(opened.mockdeck.overview(self._heard)))
-        except MockdeckError as error:
+        except Exception as error:  # whatever it is: on this thread nobody else would hear of it
             self.call_from_thread(self._home.show_progress, f"Mockdeck cannot start: {error}")
 
     def _heard(self, name: str, done: int, total: int) -> None:
@@ -93,8 +103,10 @@ class MockdeckApp(Journeys):
         self.action_reload()
 
     def _serve(self, request: Request) -> None:
-        if request.options is None:
+        if request.what == "review":
             self.review(request.code, request.limit)
+        elif request.code is not None and request.options is None:
+            self.go_on_or_sit(request.code)
         elif request.code is not None:
             self.sit(request.code, request.options)
 
@@ -117,6 +129,10 @@ class MockdeckApp(Journeys):
                 from tui.screens.problems import ProblemsScreen
 
                 self.push_screen(ProblemsScreen(self._overview.listing.refused))
+
+    def action_help_quit(self) -> None:
+        """Tell those who press Ctrl+C how to leave."""
+        self.notify("Ctrl+Q leaves the exam, or closes Mockdeck.")
 
     async def action_quit(self) -> None:
         """Close Mockdeck; out of an exam only by its own door, since its clock must know."""

@@ -44,34 +44,39 @@ class Journeys(App[None]):
 
     @work
     async def offer(self, code: str) -> None:
-        """Say what the exam is before its clock starts."""
+        """Say what the exam is before its clock starts; where one is unfinished, offer to go on with it."""
         from tui.screens.dialog import Dialog, Reply
 
         summary = next(one for one in self._seen.listing.summaries if one.code == code)
+        unfinished = self._unfinished(code)
         message = (
             f"{summary.title}\n\n{summary.questions} questions, {summary.minutes} minutes. The clock starts at once "
             "and does not stop when you leave. No feedback until the end."
         )
-        start, back = Reply("start", "Start", "s", "primary"), Reply("back", "Back", "b")
-        if await self.push_screen_wait(Dialog(f"Mock exam {code}", message, [start, back])) == "start":
+        replies = [Reply("start", "Start", "s", "primary"), Reply("back", "Back", "b")]
+        if unfinished is not None:
+            message += "\n\nYou left an exam of this bank unfinished; a new one leaves it waiting on the home screen."
+            replies = [Reply("resume", "Resume", "r", "primary"), Reply("start", "Start a new one", "s"), replies[1]]
+        reply = await self.push_screen_wait(Dialog(f"Mock exam {code}", message, replies))
+        if reply == "start":
             self.sit(code, None)
+        elif reply == "resume" and unfinished is not None:
+            self.resume(unfinished)
+
+    def go_on_or_sit(self, code: str) -> None:
+        """Take up the exam of this bank that was left unfinished, or start one where there is none."""
+        unfinished = self._unfinished(code)
+        if unfinished is None:
+            self.sit(code, None)
+        else:
+            self.notify("This is the exam you left unfinished. To begin anew, leave it and give it up.", markup=False)
+            self.resume(unfinished)
 
     @work(exclusive=True, group="sitting")
     async def sit(self, code: str, options: ExamOptions | None) -> None:
-        """Start an exam; where one of the same bank is unfinished, ask first."""
+        """Start an exam; without options, one the bank's own size, drawn by chance."""
         from engine.practice.sit import ExamOptions
-        from tui.screens.dialog import Dialog, Reply
 
-        unfinished = [one for one in self._seen.unfinished if one.sitting.form.code.casefold() == code.casefold()]
-        if unfinished and self._may_write():
-            resume, new = Reply("resume", "Resume it", "r", "primary"), Reply("new", "Start a new one", "n")
-            message = "You left an exam of this bank unfinished. A new one leaves it waiting on the home screen."
-            reply = await self.push_screen_wait(Dialog(f"{code}: go on, or begin anew?", message, [resume, new]))
-            if reply is None:
-                return
-            if reply == "resume":
-                self.resume(unfinished[0])
-                return
         deck = self._deck
         chosen = options or ExamOptions(seed=secrets.randbelow(1_000_000_000))
         await self._take_seat(lambda: deck.exam_room.start(deck.catalogue.bank(code), deck.learner, chosen))
@@ -158,6 +163,9 @@ class Journeys(App[None]):
         if self._overview is None:
             raise RuntimeError("the home is not looked over yet")
         return self._overview
+
+    def _unfinished(self, code: str) -> StoredSitting | None:
+        return next((one for one in self._seen.unfinished if one.sitting.form.code.casefold() == code.casefold()), None)
 
     def _may_write(self) -> bool:
         may = self._opened is not None and self._opened.may_write

@@ -19,7 +19,8 @@ from engine.banks.sanitise import clean_text
 CODE = "$text-accent"
 QUIET = "$text-muted"
 
-_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+_parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("reference")
+"""Without link references, since `[default]: allow` would be taken for one and show nothing."""
 
 
 def plain(text: str) -> Content:
@@ -66,7 +67,7 @@ def _filled(body: str, fillings: Mapping[str, str]) -> tuple[str, list[tuple[int
 
 
 def _highlighted(text: str, language: str) -> Content:
-    content = highlight(text, language=language)
+    content = highlight(text, language=language, tab_size=0)  # with its tabs widened the styles would slip
     return content if content.plain == text else Content(text)
 
 
@@ -83,7 +84,7 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], indent: str = "") -> Iterator[Conte
             case "hr":
                 yield Content("─" * 20)
             case "blockquote":
-                yield Content("\n\n").join([Content("▌ ") + block for block in _blocks(node.children)])
+                yield Content("\n\n").join([_set_in("▌ ", block, "▌ ") for block in _blocks(node.children)])
             case "heading":
                 yield _inline(node).stylize("bold")
             case _:
@@ -97,7 +98,7 @@ def _list(node: SyntaxTreeNode, indent: str) -> Iterator[Content]:
         parts = list(_blocks(item.children, indent + "  "))
         nested = [child.type in ("bullet_list", "ordered_list") for child in item.children]
         for first, (part, is_list) in enumerate(zip(parts, nested, strict=True)):
-            yield part if is_list else Content(marker if first == 0 else " " * len(marker)) + part
+            yield part if is_list else _set_in(marker if first == 0 else " " * len(marker), part)
 
 
 def _table(node: SyntaxTreeNode) -> Content:
@@ -111,34 +112,59 @@ def _table(node: SyntaxTreeNode) -> Content:
     return Content("\n").join([lines[0].stylize("bold"), rule, *lines[1:]])
 
 
+def _set_in(lead: str, block: Content, rest: str | None = None) -> Content:
+    """The block with `lead` before its first line, and `rest` (as much room) before the others."""
+    first, *others = block.split("\n", allow_blank=True) or [block]
+    room = " " * len(lead) if rest is None else rest
+    return Content("\n").join([Content(lead) + first, *(Content(room) + line for line in others)])
+
+
 def _inline(node: SyntaxTreeNode) -> Content:
-    text: list[str] = []
-    spans: list[Span] = []
-    _collect(node, text, spans)
-    return Content("".join(text), spans=spans)
+    line = _Line()
+    line.take(node)
+    return Content("".join(line.parts), spans=line.spans)
 
 
-def _collect(node: SyntaxTreeNode, text: list[str], spans: list[Span]) -> None:
-    start = sum(map(len, text))
-    match node.type:
-        case "text" | "html_inline" | "html_block":
-            text.append(node.content)
-        case "code_inline":
-            text.append(node.content)
-            spans.append(Span(start, start + len(node.content), CODE))
-        case "softbreak":
-            text.append(" ")
-        case "hardbreak":
-            text.append("\n")
-        case _:
-            for child in node.children:
-                _collect(child, text, spans)
-            end = sum(map(len, text))
-            if node.type in ("strong", "em"):
-                spans.append(Span(start, end, "bold" if node.type == "strong" else "italic"))
-            elif node.type == "link":
-                address = f" ({node.attrs.get('href', '')})"
-                if str(node.attrs.get("href", "")) != "".join(text)[start:]:
-                    text.append(address)
-            elif node.type == "image":
-                text.append(f"[image: {node.content}]")
+class _Line:
+    """The inline nodes of one block, gathered into text and styles."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.spans: list[Span] = []
+        self.length = 0
+
+    def take(self, node: SyntaxTreeNode) -> None:
+        """Add a node and all it holds."""
+        start, first = self.length, len(self.parts)
+        match node.type:
+            case "text" | "html_inline" | "html_block":
+                self._add(node.content)
+            case "code_inline":
+                self._add(node.content)
+                self.spans.append(Span(start, self.length, CODE))
+            case "softbreak":
+                self._add(" ")
+            case "hardbreak":
+                self._add("\n")
+            case "image":
+                self._add("[image: ")
+                self._take_all(node)
+                self._add("]")
+            case "link":
+                self._take_all(node)
+                address = str(node.attrs.get("href", ""))
+                if address != "".join(self.parts[first:]):
+                    self._add(f" ({address})")
+            case _:
+                self._take_all(node)
+                if node.type in ("strong", "em"):
+                    self.spans.append(Span(start, self.length, "bold" if node.type == "strong" else "italic"))
+
+    def _take_all(self, node: SyntaxTreeNode) -> None:
+        for child in node.children:
+            self.take(child)
+
+    def _add(self, words: str) -> None:
+        cleaned = clean_text(words)  # once more: an entity such as &#x202e; is only now the character it names
+        self.parts.append(cleaned)
+        self.length += len(cleaned)

@@ -25,7 +25,7 @@ async def take() -> str:
         def opening() -> Opened:
             return Opened(stack.enter_context(open_mockdeck(Path(folder))), may_write=True)
 
-        app = MockdeckApp(opening, Request("AI-103", ExamOptions(seed=3)))
+        app = MockdeckApp(opening, Request("exam", "AI-103", ExamOptions(seed=3)))
         async with app.run_test(size=(90, 28)) as pilot:
             while not isinstance(app.screen, ExamScreen):
                 await pilot.pause(0.05)

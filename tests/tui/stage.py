@@ -75,7 +75,7 @@ class Stage:
 
     def exam(self, code: str = "EX-1", **options: Any) -> MockdeckApp:
         """The app, asked by the command line to begin an exam."""
-        return self.app(Request(code, ExamOptions(**{"seed": 1, **options})))
+        return self.app(Request("exam", code, ExamOptions(**{"seed": 1, **options})))
 
     @property
     def store(self) -> MoodyStore:

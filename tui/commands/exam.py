@@ -36,14 +36,15 @@ def exam(
     seed: Seed = None,
     strict_clock: Annotated[bool, typer.Option("--strict-clock", help="Count time lost to crashes and sleep.")] = False,
 ) -> None:
-    """Sit a timed mock exam."""
+    """Sit a timed mock exam; without options, go on with the one left unfinished, if there is one."""
     from tui.app import Request
     from tui.launch import run_app
 
     with opened(context) as mockdeck:
         mockdeck.catalogue.bank(code)  # a bank with problems is refused here, in words, before any screen
-    options = ExamOptions(_seed(seed), questions, minutes, strict_clock)
-    raise typer.Exit(run_app(context.obj.home, context.obj.learner, Request(code, options)))
+    asked = (seed, questions, minutes) != (None, None, None) or strict_clock
+    options = ExamOptions(_seed(seed), questions, minutes, strict_clock) if asked else None
+    raise typer.Exit(run_app(context.obj.home, context.obj.learner, Request("exam", code, options)))
 
 
 def form(

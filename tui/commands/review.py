@@ -29,7 +29,7 @@ def review(
     if code is not None:
         with opened(context) as mockdeck:
             code = mockdeck.catalogue.bank(code).code
-    raise typer.Exit(run_app(context.obj.home, context.obj.learner, Request(code, limit=limit)))
+    raise typer.Exit(run_app(context.obj.home, context.obj.learner, Request("review", code, limit=limit)))
 
 
 def due(context: typer.Context, code: BankCode = None, as_json: JsonFlag = False) -> None:

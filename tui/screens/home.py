@@ -48,7 +48,9 @@ class HomeScreen(Screen[None]):
 
     def show_progress(self, words: str) -> None:
         """Say what is being read."""
-        self.query_one("#advice", Static).update(words)
+        from engine.banks.sanitise import clean_text  # with the engine behind it
+
+        self.query_one("#advice", Static).update(clean_text(words))  # a folder's name may be anybody's
 
     def show_notice(self, words: str) -> None:
         """Say something that stays, such as why this app may only read."""

@@ -15,7 +15,7 @@ from engine.items.responses import Json
 from engine.practice.review import Question, Reviewed, ReviewSession
 from tui.screens.answer_review import verdict_text
 from tui.widgets.choice_list import ChoiceList
-from tui.widgets.choices import choose
+from tui.widgets.choices import choose, is_all_chosen
 from tui.widgets.room import Room
 
 
@@ -69,6 +69,8 @@ class ReviewSessionScreen(Screen[None]):
             self._ask()
         elif self._response is None:
             self.query_one(ChoiceList).action_select()
+        elif not is_all_chosen(self._question.item, self._response):
+            self.notify("Not everything is answered yet; w shows the answer.", severity="warning", markup=False)
         else:
             self._judge(self._question)
 
@@ -121,8 +123,8 @@ class ReviewSessionScreen(Screen[None]):
             done.update(f"{self._session.done} reviewed; nothing more is due here. Enter: home · u: undo the last.")
         else:
             room.pane.ask(self._question.item, self._question.option_order, None)
-            room.show_case(self._question.group)
-        self._show_heading("Choose, then Enter to check")
+        room.show_case(self._question.group if self._question is not None else None)
+        self._show_heading("done" if self._question is None else "Choose, then Enter to check")
         self.refresh_bindings()
 
     def _judge(self, question: Question) -> None:

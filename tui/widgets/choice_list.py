@@ -96,6 +96,15 @@ class ChoiceList(OptionList):
             if (row.group.slot, row.choice.id) in changed:
                 self.replace_option_prompt_at_index(index, self._line(row))
 
+    def on_show(self) -> None:
+        """Take the keys when the list comes into sight and nothing has them."""
+        if self.screen.focused is None:
+            self.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing can be chosen, the keys for it mean what the screen says."""
+        return bool(self._rows) and self._key is None if action in ("choose", "select") else True
+
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the cursor's row into view of the pane, which is what scrolls here; not before the cursor moves."""
         pane = self.parent

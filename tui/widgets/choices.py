@@ -62,9 +62,9 @@ def chosen_in(item: Item, response: Json) -> frozenset[tuple[str, str]]:
         case MultipleResponse() if isinstance(response, list):
             return frozenset(("", str(name)) for name in response)
         case YesNoSeries() if isinstance(response, dict):
-            return frozenset((slot, YES if answer else NO) for slot, answer in response.items())
+            return frozenset((slot, YES if answer else NO) for slot, answer in response.items() if answer is not None)
         case Dropdown() if isinstance(response, dict):
-            return frozenset((slot, str(name)) for slot, name in response.items())
+            return frozenset((slot, str(name)) for slot, name in response.items() if name is not None)
         case _:
             return frozenset()
 
@@ -91,6 +91,11 @@ def choose(item: Item, response: Json, slot: str, choice: str) -> Json:
             return {**(response if isinstance(response, dict) else {}), slot: choice}
         case _:
             raise TypeError(f"{item.kind} cannot be shown yet")
+
+
+def is_all_chosen(item: Item, response: Json) -> bool:
+    """Whether nothing is left to choose."""
+    return len(chosen_in(item, response)) == sum(group.limit for group in groups_of(item, {}))
 
 
 _COUNTS = {2: "two", 3: "three", 4: "four", 5: "five"}

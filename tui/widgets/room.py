@@ -12,6 +12,12 @@ from tui import text
 from tui.widgets.question_pane import QuestionPane
 
 
+class CasePane(VerticalScroll):
+    """The text of the case. It takes the keys where it stands instead of the question, and by Tab beside it."""
+
+    FOCUS_ON_CLICK = False
+
+
 class Room(Horizontal):
     """Lays out by `room.tcss`; the screen it stands on declares the breakpoints `-narrow` and `-wide`."""
 
@@ -20,9 +26,18 @@ class Room(Horizontal):
         self._group: ItemGroup | None = None
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="case", can_focus=False):
+        with CasePane(id="case"):
             yield Static(id="case-text", markup=False)
         yield QuestionPane(id="question")
+
+    def on_descendant_blur(self) -> None:
+        self.call_after_refresh(self._pass_on_keys)
+
+    def _pass_on_keys(self) -> None:
+        """Where what had the keys went out of sight, what is in sight takes them."""
+        chain = self.screen.focus_chain
+        if self.screen.focused is None and chain:
+            chain[-1].focus()
 
     @property
     def pane(self) -> QuestionPane:
