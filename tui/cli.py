@@ -17,7 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if rest == ["--version"]:
         print(f"mockdeck {__version__}")
         return
-    if not rest and all(front[name] != "" for name in front):
+    for name in (name for name, value in front.items() if not value):
+        print(f"mockdeck: {name} needs a value", file=sys.stderr)
+        sys.exit(2)
+    if not rest:
         from pathlib import Path
 
         from tui.launch import run_app
@@ -30,13 +33,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def hoist(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
-    """Global options wherever they stand, and the rest in order."""
+    """Global options wherever they stand before a `--`, and the rest in order; one without a value has an empty one."""
     front: dict[str, str] = {}
     rest: list[str] = []
     words = iter(arguments)
     for word in words:
         name, equals, value = word.partition("=")
-        if name in GLOBAL_OPTIONS:
+        if word == "--":
+            rest += [word, *words]
+        elif name in GLOBAL_OPTIONS:
             front[name] = value if equals else next(words, "")
         else:
             rest.append(word)

@@ -77,6 +77,8 @@ class SittingState:
     used_ms: int = 0
     current: str | None = None
     """The item on the screen; None on the review screen."""
+    last_shown: str = ""
+    """The item on the screen, or the one before the review screen."""
     responses: Mapping[str, Json] = field(default_factory=dict)
     flagged: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
@@ -98,14 +100,14 @@ class SittingState:
 
     @property
     def position(self) -> int:
-        """Place of the current item in the form, from 0; 0 on the review screen before anything was seen."""
-        return self.sitting.form.item_ids.index(self.current) if self.current else 0
+        """Place in the form, from 0, of the item last on the screen."""
+        return self.sitting.form.item_ids.index(self.last_shown)
 
 
 def begin(sitting: Sitting) -> SittingState:
     """The state before the first event: the first item on the screen."""
     first = sitting.form.item_ids[0]
-    return SittingState(sitting, current=first, seen=frozenset({first}))
+    return SittingState(sitting, current=first, last_shown=first, seen=frozenset({first}))
 
 
 def fold(sitting: Sitting, events: Iterable[SittingEvent]) -> SittingState:
@@ -155,8 +157,9 @@ def _changed(state: SittingState, event: SittingEvent) -> SittingState:
         case EventKind.FLAGGED if item_id is not None:
             return replace(state, flagged=state.flagged | {item_id} if payload else state.flagged - {item_id})
         case EventKind.MOVED:
-            seen = state.seen if item_id is None else state.seen | {item_id}
-            return replace(state, current=item_id, seen=seen)
+            if item_id is None:
+                return replace(state, current=None)
+            return replace(state, current=item_id, last_shown=item_id, seen=state.seen | {item_id})
         case EventKind.LEFT:
             return replace(state, left_at=event.at)
         case EventKind.INTERRUPTED | EventKind.RESUMED if isinstance(payload, dict):

@@ -174,7 +174,11 @@ class Reviews(Protocol):
         """Append the reviews and set the memory states they lead to."""
 
     def undo(self, learner_id: str, record: ReviewRecord, at: datetime) -> None:
-        """Append an `undone` row and put the memory state back as it was before the record."""
+        """Append an `undone` row and put the memory state back as it was before the record.
+
+        Raises:
+            StoreError: the fact was reviewed again since, or the record is undone already.
+        """
 
     def shown(self, learner_id: str, key: FamilyKey) -> list[str]:
         """Items of the family shown so far, oldest first, undone ones left out."""

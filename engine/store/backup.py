@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from engine.errors import StoreError
@@ -16,11 +16,12 @@ def back_up(source: Path, target: Path) -> None:
     Raises:
         StoreError: the source is damaged, or the copy could not be made; `target` is as it was.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as original:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as original:
+            original.execute("BEGIN")  # one moment of the source, however much is written to it meanwhile
             _verify(original, source)
             with closing(sqlite3.connect(part)) as copy:
                 original.backup(copy)
@@ -31,11 +32,14 @@ def back_up(source: Path, target: Path) -> None:
         os.replace(part, target)
         _sync(target.parent)
     except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise StoreError(f"no backup of {source} could be made: {error}") from error
 
 
 def _verify(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+        raise sqlite3.DatabaseError(f"{path} is empty")  # SQLite takes a file of no bytes for a database
     (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
     if verdict != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone():
         raise sqlite3.DatabaseError(f"{path} is damaged ({verdict})")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, or_, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from engine.banks.bank import Bank
@@ -79,8 +79,20 @@ class SqlBanks:
             }
             for item_id, item in bank.items.items()
         ]
-        self._connection.execute(insert(self._versions).on_conflict_do_nothing(), rows)
+        self._save_versions(rows)
         return summary
+
+    def _save_versions(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """The meaning of a version never changes; its family, its place and its reasons follow the bank."""
+        statement = insert(self._versions)
+        own, new = self._versions.c, statement.excluded
+        follow = ("family", "content", "group_content")
+        statement = statement.on_conflict_do_update(
+            index_elements=["bank_code", "item_id", "version"],
+            set_={name: new[name] for name in follow},
+            where=or_(*(own[name].is_distinct_from(new[name]) for name in follow)),
+        )
+        self._connection.execute(statement, rows)
 
     def item_version(self, bank_code: str, item_id: str, version: str) -> ItemVersion | None:
         return self.item_versions(bank_code, {item_id: version}).get(item_id)

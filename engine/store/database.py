@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from engine.errors import StoreError
@@ -59,7 +59,7 @@ class SqlStore:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path.absolute())))
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
@@ -88,6 +88,8 @@ def _in_words(reason: str) -> str:
         return "the disk is full; free some space and try again"
     if "readonly" in reason or "read-only" in reason:
         return "the data folder is read-only; allow writing to it and try again"
+    if "unable to open" in reason:
+        return "the database cannot be opened; its folder is read-only or gone"
     if "locked" in reason:
         return "another program holds the database; close it and try again"
     return f"the database reports: {reason}"

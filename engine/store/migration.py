@@ -26,6 +26,13 @@ def prepare(path: Path, scripts: Path = SCRIPTS, version: int = SCHEMA_VERSION) 
         NewerDatabaseError: a newer Mockdeck wrote it.
         StoreError: it is something else, or the upgrade failed; then the file is as it was.
     """
+    try:
+        _prepare(path, scripts, version)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be made or opened: {error}") from error
+
+
+def _prepare(path: Path, scripts: Path, version: int) -> None:
     if path.exists() and _version(path) == version:
         return
     from filelock import FileLock  # not needed once the database is up to date
@@ -49,7 +56,7 @@ def _version(path: Path) -> int:
     if path.stat().st_size == 0:
         raise StoreError(f"{path} is empty; put a backup in its place, or remove it to begin anew")
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.Error as error:
@@ -72,9 +79,9 @@ def _create(path: Path, scripts: Path, version: int) -> None:
 def _upgrade(path: Path, scripts: Path, version: int) -> None:
     from alembic import command  # a quarter of a second, and only needed here
     from alembic.config import Config
-    from sqlalchemy import NullPool, create_engine, event
+    from sqlalchemy import URL, NullPool, create_engine, event
 
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = create_engine(URL.create("sqlite", database=str(path.absolute())), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
@@ -96,5 +103,9 @@ def _upgrade(path: Path, scripts: Path, version: int) -> None:
                 raise StoreError(f"the upgrade of {path} would break references; nothing was changed")
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+    except StoreError:
+        raise
+    except Exception as error:  # a migration may fail in any way
+        raise StoreError(f"the upgrade of {path} failed and nothing was changed: {error}") from error
     finally:
         engine.dispose()

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from engine.errors import StoreError
 from engine.practice.ports import ReviewRecord
 from engine.reviews.memory import ALGORITHM, RETENTION, MemoryState, parameters
 from engine.reviews.queue import FamilyKey
@@ -58,6 +59,10 @@ class SqlReviews:
             self._connection.execute(insert(self._reviews), rows)
 
     def undo(self, learner_id: str, record: ReviewRecord, at: datetime) -> None:
+        standing = self._standing(learner_id, record.key)
+        if not standing or standing[-1][0] != record.id:
+            # The memory before this review is not the memory to go back to any more.
+            raise StoreError("this fact was reviewed again since, or the review is undone already; nothing was changed")
         seq, checksum = self._last(learner_id)
         row = {**_row(learner_id, record), "seq": seq + 1, "id": record.id, "kind": "undone", "undoes": record.id}
         row |= {"at": at, "before": _state_json(record.after), "after": _state_json(record.before)}
@@ -66,6 +71,10 @@ class SqlReviews:
         self._remember(learner_id, record.key, record.before)
 
     def shown(self, learner_id: str, key: FamilyKey) -> list[str]:
+        return [item_id for _, item_id in self._standing(learner_id, key)]
+
+    def _standing(self, learner_id: str, key: FamilyKey) -> list[tuple[str, str]]:
+        """Id and item of every review of the family that was not undone, oldest first."""
         own = self._reviews.c
         query = (
             select(own.item_id, own.kind, own.id, own.undoes)
@@ -74,7 +83,7 @@ class SqlReviews:
         )
         rows = self._connection.execute(query).fetchall()
         undone = {row.undoes for row in rows}
-        return [row.item_id for row in rows if row.kind != "undone" and row.id not in undone]
+        return [(row.id, row.item_id) for row in rows if row.kind != "undone" and row.id not in undone]
 
     def _last(self, learner_id: str) -> tuple[int, str]:
         own = self._reviews.c

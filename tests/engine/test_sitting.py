@@ -54,6 +54,7 @@ class SittingMachine(RuleBasedStateMachine):
         self.flags: set[str] = set()
         self.seen: set[str] = {"a"}
         self.current: str | None = "a"
+        self.last_shown = "a"
         self.on_screen: Counter[str] = Counter()
         self.used = self.free = self.unwatched = 0
         self.away = False
@@ -98,6 +99,7 @@ class SittingMachine(RuleBasedStateMachine):
     def move(self, item: str | None, span: int) -> None:
         self._happens(EventKind.MOVED, span, item)
         self.current = item
+        self.last_shown = item or self.last_shown
         self.seen |= {item} if item else set()
 
     @precondition(_at_the_desk)
@@ -159,7 +161,7 @@ class SittingMachine(RuleBasedStateMachine):
         assert (state.current, state.ended, state.is_open) == (self.current, self.ended, self.ended is None)
         assert (state.left_at is not None) == self.away
         assert state.unanswered == tuple(name for name in ITEMS if name not in self.answers)
-        assert state.position == (ITEMS.index(self.current) if self.current else 0)
+        assert ITEMS[state.position] == state.last_shown == self.last_shown
 
     @invariant()
     def time_on_items_is_the_time_used_while_one_was_on_the_screen(self) -> None:

@@ -129,7 +129,7 @@ class KillLoop:
     def _lingering(self, taker: Taker) -> None:
         if self._enter(taker):
             self._steps(taker)
-        taker.watch(self._random.uniform(1.2, 3.2))
+        taker.watch(self._random.uniform(2, 3.2))
 
     # -- into the exam room -------------------------------------------------------------------------------------
 

@@ -52,5 +52,5 @@ def test_an_answer_shown_as_saved_before_its_commit_is_found(tmp_path: Path) -> 
 
 def test_exam_time_written_down_too_late_is_found(tmp_path: Path) -> None:
     loop = KillLoop(tmp_path, seed=13, program=variant("late-clock"))
-    faults = kill_until_fault(loop, ("lingering",) * 5)
+    faults = kill_until_fault(loop, ("lingering",) * 6)
     assert any("the screen had shown" in fault for fault in faults)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.banks.sanitise import clean_text
 from engine.errors import BankError, MockdeckError
 
 if TYPE_CHECKING:
@@ -80,10 +81,10 @@ def read_json(path: Path) -> object:
 
 def explain(error: MockdeckError) -> None:
     """Say on stderr what was refused, every problem on a line of its own."""
-    print(f"mockdeck: {error}", file=sys.stderr)
+    print(clean_text(f"mockdeck: {error}"), file=sys.stderr)  # files and folders may be named by anybody
     if isinstance(error, BankError):
         for problem in error.problems:
-            print(f"  {problem}", file=sys.stderr)
+            print(clean_text(f"  {problem}"), file=sys.stderr)
 
 
 def run(arguments: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from engine.banks.loader import read_bank
 from engine.banks.problems import Problem
+from engine.banks.sanitise import clean_text
 from engine.practice.ports import BankSummary
 from tui.commands import PART, REFUSED, JsonFlag, explain, opened, print_json
 
@@ -56,8 +57,8 @@ def lint(
         print_json({"errors": [*map(_finding, errors)], "warnings": [*map(_finding, warnings)], "bank": facts})
     else:
         for problem in reading.problems:
-            print(f"{problem.severity}: {problem}")
-        print(f"{folder}: {len(errors)} errors, {len(warnings)} warnings")
+            print(clean_text(f"{problem.severity}: {problem}"))
+        print(f"{clean_text(str(folder))}: {len(errors)} errors, {len(warnings)} warnings")
     if errors:
         raise typer.Exit(REFUSED)
 

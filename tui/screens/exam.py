@@ -253,7 +253,7 @@ class ExamScreen(Screen[Ended]):
 
     @property
     def _item(self) -> Item:
-        return self._opened.items[self._opened.state.current or self._ids[0]]
+        return self._opened.items[self._opened.state.last_shown]
 
     def _act(self, action: Callable[[], None]) -> bool:
         """Do something to the sitting; False where it was too late."""
