@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 TOOLS = Path(sys.executable).parent
 
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "lint": [TOOLS / "ruff", "check", "."],
     "format": [TOOLS / "ruff", "format", "--check", "."],
     "types": [TOOLS / "mypy"],

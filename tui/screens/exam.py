@@ -68,7 +68,7 @@ class ExamScreen(Screen[Ended]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self._opened.on_saved = self._saved
+        self._opened.on_saved = lambda error: self.post_message(self.Saved(error))  # from the writer's thread
         self._show()
         choices = self.query_one(ChoiceList)
         choices.on_chose = self._chose
@@ -80,8 +80,6 @@ class ExamScreen(Screen[Ended]):
 
     def on_screen_resume(self) -> None:
         self._show_time()
-
-    # -- answering --------------------------------------------------------------------------------------------
 
     def _chose(self, slot: str, choice: str) -> None:
         item = self._item
@@ -106,8 +104,6 @@ class ExamScreen(Screen[Ended]):
     def _answer(self, response: Json) -> None:
         if self._act(lambda: self._opened.answer(self._item.id, response)):
             self.query_one(Room).pane.mark(response)
-
-    # -- moving about -----------------------------------------------------------------------------------------
 
     def action_next(self) -> None:
         """Go to the next question; after the last one, to the review screen."""
@@ -161,8 +157,6 @@ class ExamScreen(Screen[Ended]):
         if self._act(lambda: self._opened.move(self._ids[place])):
             self._show()
 
-    # -- ending -----------------------------------------------------------------------------------------------
-
     @work
     async def action_submit(self) -> None:
         """End the exam, with a warning where something is open."""
@@ -197,7 +191,6 @@ class ExamScreen(Screen[Ended]):
         except SittingError as error:
             self._ending = False
             self.notify(str(error), severity="warning", markup=False)
-            self._tick()
         except MockdeckError as error:
             self._ending = False
             self._show_failure(error, again=told is None)
@@ -212,14 +205,8 @@ class ExamScreen(Screen[Ended]):
             self.app.pop_screen()
         self.dismiss(ended)
 
-    def _saved(self, error: Exception | None) -> None:
-        """On the writer's thread: pass the word on."""
-        self.post_message(self.Saved(error))
-
-    # -- time and saving --------------------------------------------------------------------------------------
-
     def _tick(self) -> None:
-        if self._ending:
+        if self._ending or not self.children:
             return
         over = self._opened.tick()
         before, self._remaining_ms = self._remaining_ms, self._opened.clock.remaining_ms
@@ -232,6 +219,8 @@ class ExamScreen(Screen[Ended]):
             self._end("time_out")
 
     def on_exam_screen_saved(self, event: Saved) -> None:
+        if not self.children:  # the app took them down; writer and timer hear of it later
+            return
         if event.error is not None:
             self._show_failure(event.error)
         elif self._opened.is_saved:
@@ -244,8 +233,6 @@ class ExamScreen(Screen[Ended]):
             words = f"{error}. Your answers are kept; try again." if again else f"{error}. Trying again."
             self.notify(words, title="Not saved", severity="error", markup=False)
         bar.show_saved(NOT_SAVED)
-
-    # -- showing ----------------------------------------------------------------------------------------------
 
     @property
     def _ids(self) -> tuple[str, ...]:
@@ -276,14 +263,10 @@ class ExamScreen(Screen[Ended]):
         self._show_place()
 
     def _show_place(self) -> None:
-        state = self._opened.state
-        self.query_one(ExamBar).show_place(
-            self._opened.sitting.form.code,
-            self._opened.state.position + 1,
-            len(self._ids),
-            answered=len(state.responses),
-            flagged=self._item.id in state.flagged,
-        )
+        state, code = self._opened.state, self._opened.sitting.form.code
+        answered, flagged = len(state.responses), self._item.id in state.flagged
+        bar = self.query_one(ExamBar)
+        bar.show_place(code, state.position + 1, len(self._ids), answered=answered, flagged=flagged)
 
     def _show_time(self) -> None:
         self.query_one(ExamBar).show_time(self._remaining_ms, hidden=self._timer_hidden)
