@@ -68,7 +68,7 @@ class ExamScreen(Screen[Ended]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self._opened.on_saved = lambda error: self.post_message(self.Saved(error))  # from the writer's thread
+        self._opened.on_saved = self._pass_on
         self._show()
         choices = self.query_one(ChoiceList)
         choices.on_chose = self._chose
@@ -217,6 +217,9 @@ class ExamScreen(Screen[Ended]):
             self.notify(f"{mark // 60} minutes left.", severity="warning", markup=False)
         if over:
             self._end("time_out")
+
+    def _pass_on(self, error: Exception | None) -> None:
+        self.post_message(self.Saved(error))  # called on the writer's thread
 
     def on_exam_screen_saved(self, event: Saved) -> None:
         if not self.children:  # the app took them down; writer and timer hear of it later

@@ -28,6 +28,9 @@ class HomeScreen(Screen[None]):
         Binding("k", "up", "Up", show=False, id="home.up", tooltip="Line above"),
     ]
 
+    _begun_at: str | None = None
+    """The row the cursor stood on when something was begun; who moved it since finds it where it was moved to."""
+
     class Picked(Message):
         """The learner wants `what`: `exam:CODE`, `resume:ID`, `review`, `history` or `problems`."""
 
@@ -50,20 +53,32 @@ class HomeScreen(Screen[None]):
         """Say what is being read."""
         from engine.banks.sanitise import clean_text  # with the engine behind it
 
-        self.query_one("#advice", Static).update(clean_text(words))  # a folder's name may be anybody's
+        for line in self.query("#advice").results(Static):  # none where the app was closed meanwhile
+            line.update(clean_text(words))  # a folder's name may be anybody's
 
     def show_notice(self, words: str) -> None:
         """Say something that stays, such as why this app may only read."""
-        self.query_one("#notice", Static).update(words)
+        for line in self.query("#notice").results(Static):
+            line.update(words)
 
     def show_overview(self, overview: Overview) -> None:
         """Fill the list."""
         from tui.screens.home_rows import advice, rows  # with the engine behind it
 
+        if not self.children:  # the app was closed while the overview was made
+            return
         self.query_one("#advice", Static).update(advice(overview))
         menu = self.query_one(OptionList)
+        at, was_at = self._row(), self._begun_at
         menu.set_options([Option(line, id=what) for what, line in rows(overview)])
         menu.highlighted = 0 if menu.option_count else None
+        self._begun_at = self._row()
+        if at is not None and at != was_at and any(option.id == at for option in menu.options):
+            menu.highlighted = menu.get_option_index(at)
+
+    def _row(self) -> str | None:
+        option = self.query_one(OptionList).highlighted_option
+        return option.id if option is not None else None
 
     def action_pick(self, what: str) -> None:
         """Start something by its key."""
@@ -79,4 +94,5 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option.id is not None:
+            self._begun_at = event.option.id
             self.post_message(self.Picked(event.option.id))

@@ -25,7 +25,7 @@ class ReviewSessionScreen(Screen[None]):
     CSS_PATH = ["review_session.tcss", "room.tcss"]  # noqa: RUF012  (an instance variable in Screen)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (an instance variable in Screen)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "check", "Check", id="review.check", tooltip="Check the answer", priority=True),
+        Binding("enter", "check", "Check", id="review.check", tooltip="Check the answer"),
         Binding("w", "give_up", "Don't know", id="review.give_up", tooltip="Show the answer; counts as not remembered"),
         Binding("n,right", "next", "Next", id="review.next", tooltip="Next review"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take the last review back"),
@@ -48,7 +48,7 @@ class ReviewSessionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         choices = self.query_one(ChoiceList)
-        choices.on_chose = self._chose
+        choices.on_chose, choices.takes_enter = self._chose, False
         choices.focus(scroll_visible=False)
         self._ask()
 

@@ -43,7 +43,8 @@ class ChoiceList(OptionList):
                     show=False, id=f"choose.{number}", tooltip=f"Choose option {number}")
             for number, letter in enumerate("abcdefghi", 1)
         ),
-        Binding("enter,space", "select", "Choose", show=False, id="choose.here", tooltip="Choose at the cursor"),
+        Binding("space", "select", "Choose", show=False, id="choose.here", tooltip="Choose at the cursor"),
+        Binding("enter", "confirm", "Choose", show=False, id="choose.enter", tooltip="Choose at the cursor"),
         Binding("down,j", "cursor_down", "Next option", show=False, id="choice.down", tooltip="Next option"),
         Binding("up,k", "cursor_up", "Option above", show=False, id="choice.up", tooltip="Option above"),
         Binding("pagedown", "page(1)", "Scroll down", show=False, id="choice.page_down", tooltip="Scroll down a page"),
@@ -72,6 +73,8 @@ class ChoiceList(OptionList):
         self._follows = False
         self.on_chose: Callable[[str, str], None] = lambda _slot, _choice: None
         """Called with slot and choice at once: a message would arrive after the next key, at another question."""
+        self.takes_enter = True
+        """Whether Enter chooses; else it is the screen's."""
 
     def show(self, groups: Sequence[ChoiceGroup], chosen: Chosen, key: Chosen | None = None) -> None:
         """Show the groups with what is chosen; with a `key`, also what would have been right, and why."""
@@ -103,7 +106,9 @@ class ChoiceList(OptionList):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where nothing can be chosen, the keys for it mean what the screen says."""
-        return bool(self._rows) and self._key is None if action in ("choose", "select") else True
+        if action == "confirm" and not self.takes_enter:
+            return False
+        return bool(self._rows) and self._key is None if action in ("choose", "confirm", "select") else True
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Bring the cursor's row into view of the pane, which is what scrolls here; not before the cursor moves."""
@@ -137,6 +142,10 @@ class ChoiceList(OptionList):
         row = self._rows.get(self.highlighted if self.highlighted is not None else -1)
         if row is not None:
             self._choose(row)
+
+    def action_confirm(self) -> None:
+        """Choose at the cursor."""
+        self.action_select()
 
     def action_page(self, by: int) -> None:
         """Scroll the pane; the cursor stays on its row."""

@@ -35,9 +35,8 @@ class Room(Horizontal):
 
     def _pass_on_keys(self) -> None:
         """Where what had the keys went out of sight, what is in sight takes them."""
-        chain = self.screen.focus_chain
-        if self.screen.focused is None and chain:
-            chain[-1].focus()
+        if self.is_attached and self.screen.focused is None and self.screen.focus_chain:
+            self.screen.focus_chain[-1].focus()
 
     @property
     def pane(self) -> QuestionPane:
