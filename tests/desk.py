@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,7 @@ class FlakyStore:
     def __init__(self, store: SqlStore) -> None:
         self.real = store
         self.failing: Failure | None = None
+        self.before_commit: Callable[[], object] = lambda: None
 
     def reading(self) -> AbstractContextManager[Unit]:
         return self.real.reading()
@@ -47,6 +48,7 @@ class FlakyStore:
             raise StoreError("the disk is full")
         with self.real.writing() as unit:
             yield unit
+            self.before_commit()
             if self.failing == "before commit":
                 raise StoreError("the disk is full")
         if self.failing == "after commit":

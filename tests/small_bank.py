@@ -59,6 +59,7 @@ items:
   - id: compost
     kind: multiple_response
     domain: garden
+    topic: soil
     stem: Which two belong on a compost heap?
     options:
       - {id: a, text: Peelings}
@@ -69,6 +70,7 @@ items:
   - id: frost
     kind: yes_no_series
     domain: garden
+    topic: soil
     stem: Does it survive a night at ten below zero outdoors?
     statements:
       - {id: s1, text: A tomato plant}

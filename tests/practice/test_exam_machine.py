@@ -236,4 +236,4 @@ class ExamRoomMachine(RuleBasedStateMachine):
 
 
 TestExamRoom = ExamRoomMachine.TestCase
-TestExamRoom.settings = settings(max_examples=40, stateful_step_count=30)
+TestExamRoom.settings = settings(max_examples=30, stateful_step_count=30)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from fractions import Fraction
+from typing import TypeVar
 
 import pytest
 
@@ -13,6 +16,8 @@ from engine.practice.sit import OpenSitting
 from tests.desk import Desk
 from tests.small_bank import KEYS, SLIPS
 from tests.sql import as_text, count, rows
+
+T = TypeVar("T")
 
 
 def _sit(desk: Desk, right: int = 4, seconds: float = 12) -> OpenSitting:
@@ -77,6 +82,13 @@ def test_asking_for_the_end_by_time_before_the_limit_is_believed(desk: Desk) -> 
     assert _sit(desk).finish("time_out").result().ended == "time_out"
 
 
+def _end(opened: OpenSitting, end: str) -> None:
+    if end == "finish":
+        opened.finish("submitted").result()
+    else:
+        opened.abandon().result()
+
+
 @pytest.mark.parametrize("end", ["finish", "abandon"])
 def test_the_last_event_is_never_on_disk_without_what_it_ends(desk: Desk, end: str) -> None:
     """Alone it would say that a sitting is over which has no result and is still offered: nobody could end it."""
@@ -90,9 +102,18 @@ def test_the_last_event_is_never_on_disk_without_what_it_ends(desk: Desk, end: s
         seen.append((count(desk.path, "sitting_event"), str(row["state"])))
 
     real_submit = desk.writer.submit
-    desk.writer.submit = lambda job: real_submit(lambda: (job(), look())[0])  # type: ignore[method-assign]
+
+    def submit(job: Callable[[], T]) -> Future[T]:
+        def job_and_look() -> T:
+            done = job()
+            look()
+            return done
+
+        return real_submit(job_and_look)
+
+    desk.writer.submit = submit  # type: ignore[method-assign]
     opened.flag(opened.sitting.form.item_ids[0], True)  # its own write may still be waiting when the end is taken
-    _ = opened.finish("submitted").result() if end == "finish" else opened.abandon().result()  # type: ignore[func-returns-value]
+    _end(opened, end)
     ended = "finished" if end == "finish" else "abandoned"
     assert [state for events, state in seen if events == written + 2] == [ended]
     assert seen[-1] == (written + 2, ended)

@@ -144,6 +144,13 @@ def test_a_sleeping_machine_is_free_time(desk: Desk) -> None:
     assert (report.used_ms, report.free_ms, report.ended) == (100_000, 1_800_000, "submitted")
 
 
+def test_sleep_right_before_submitting_stands_in_the_report(desk: Desk) -> None:
+    opened = _midway(desk)
+    desk.clock.sleep(30)
+    report = opened.finish("submitted").result()
+    assert (report.used_ms, report.free_ms) == (100_000, 30_000)
+
+
 def test_with_a_strict_clock_sleep_counts(desk: Desk) -> None:
     opened = _midway(desk, strict_clock=True)
     desk.clock.sleep(400)
@@ -180,6 +187,9 @@ def test_a_wall_clock_set_back_while_away_takes_no_time_back(desk: Desk) -> None
     after = desk.crash()
     desk.clock.jump(timedelta(days=-1))
     assert _times(after.resume()) == (100_000, 0)
+    after.settle()
+    (row,) = rows(desk.path, "SELECT payload FROM sitting_event WHERE kind = 'resumed'")
+    assert row == {"payload": '{"away_ms":0,"counted":true}'}
 
 
 def test_a_sitting_that_ended_meanwhile_cannot_be_taken_up(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -32,6 +34,26 @@ def test_on_saved_speaks_after_the_commit_and_not_before(desk: Desk) -> None:
     desk.settle()
     assert on_disk in ([1, 2], [2])  # both may go in one commit, where the writer came late
     assert opened.is_saved
+
+
+def test_an_answer_given_while_another_is_being_committed_is_not_taken_for_saved(desk: Desk) -> None:
+    opened = desk.start()
+    first, second, *_ = opened.sitting.form.item_ids
+    committing, may_go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        committing.set()
+        may_go.wait(20)
+
+    desk.store.before_commit = hold
+    opened.answer(first, KEYS[first])
+    assert committing.wait(20)
+    opened.answer(second, KEYS[second])
+    assert not opened.is_saved
+    may_go.set()
+    desk.settle()
+    assert opened.is_saved
+    assert count(desk.path, "sitting_event") == 2
 
 
 def test_a_tick_says_nothing_where_nothing_waited(desk: Desk) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -59,7 +61,8 @@ def test_a_repeat_with_something_new_behind_it_appends_the_new(desk: Desk, sitti
 
 @pytest.mark.parametrize("first", [2, 3, 5])
 def test_a_gap_is_refused_and_nothing_written(desk: Desk, sitting: Sitting, first: int) -> None:
-    _append(desk, sitting, _event(1, sitting)) if first > 2 else None
+    if first > 2:
+        _append(desk, sitting, _event(1, sitting))
     written = count(desk.path, "sitting_event")
     with pytest.raises(StoreError, match="missing"):
         _append(desk, sitting, _event(first, sitting), _event(first + 1, sitting))
@@ -74,9 +77,7 @@ def test_a_gap_is_refused_and_nothing_written(desk: Desk, sitting: Sitting, firs
         {"payload": {"s1": False}}, {"payload": None},
     ],
 )  # fmt: skip
-def test_another_event_in_the_place_of_one_is_refused(
-    desk: Desk, sitting: Sitting, change: dict[str, object]
-) -> None:
+def test_another_event_in_the_place_of_one_is_refused(desk: Desk, sitting: Sitting, change: dict[str, object]) -> None:
     """Swallowed, it would be an answer that says it is saved and is nowhere."""
     _append(desk, sitting, _event(1, sitting))
     before = [as_text(desk.path, table) for table in LOG]
@@ -88,7 +89,8 @@ def test_another_event_in_the_place_of_one_is_refused(
 @pytest.mark.parametrize("end", ["finish", "abandon"])
 def test_nothing_is_appended_after_the_end(desk: Desk, end: str) -> None:
     opened = desk.start()
-    _ = opened.finish("submitted").result() if end == "finish" else opened.abandon().result()  # type: ignore[func-returns-value]
+    ending: Future[Any] = opened.finish("submitted") if end == "finish" else opened.abandon()
+    ending.result()
     before = [as_text(desk.path, table) for table in LOG]
     with pytest.raises(StoreError, match="ended"):
         _append(desk, opened.sitting, _event(2, opened.sitting))

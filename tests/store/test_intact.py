@@ -1,4 +1,4 @@
-"""Protects the record of a finished sitting: whatever is changed in it behind our back, it no longer passes as intact."""
+"""Protects the record of a finished sitting: whatever is changed in it behind our back no longer passes as intact."""
 
 from __future__ import annotations
 
@@ -182,8 +182,8 @@ def test_a_row_taken_out_or_put_in_shows(finished: Finished) -> None:
 def test_damage_that_leaves_nothing_to_show_is_said_in_words(finished: Finished) -> None:
     for cell, value in [
         (("result", 1, "report"), "{"), (("result", 1, "report"), "{}"), (("result", 1, "finished_at"), "yesterday"),
-        (("sitting", 1, "terms"), "null"), (("sitting", 1, "terms"), '{"form": []}'), (("sitting", 1, "started_at"), ""),
-        (("sitting_event", 1, "at"), "7"),
+        (("sitting", 1, "terms"), "null"), (("sitting", 1, "terms"), '{"form": []}'),
+        (("sitting", 1, "started_at"), ""), (("sitting_event", 1, "at"), "7"),
     ]:  # fmt: skip
         with finished.tampered(cell, value), pytest.raises(StoreError, match="damaged"):
             finished.result()

@@ -14,10 +14,15 @@ from tests.sql import count
 
 
 def test_an_exception_undoes_the_whole_unit(desk: Desk) -> None:
-    with pytest.raises(RuntimeError), desk.store.writing() as unit:
-        unit.learners.add(Learner("b", "Bo"), desk.clock.now())
-        assert unit.learners.named("Bo") == Learner("b", "Bo")
-        raise RuntimeError
+
+    def write() -> None:
+        with desk.store.writing() as unit:
+            unit.learners.add(Learner("b", "Bo"), desk.clock.now())
+            assert unit.learners.named("Bo") == Learner("b", "Bo")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write()
     with desk.store.reading() as unit:
         assert unit.learners.named("Bo") is None
 
