@@ -46,8 +46,9 @@ class Mockdeck:
             return unit.sittings.history(self.learner.id, bank_code, limit)
 
     def due(self, bank_code: str | None = None) -> DueCount:
-        """Reviews waiting."""
-        return count_due(self.store, self.learner, self.clock, bank_code)
+        """Reviews waiting in one bank, or in all that are at hand."""
+        codes = [bank_code] if bank_code else [summary.code for summary in self.catalogue.listing().summaries]
+        return count_due(self.store, self.learner, self.clock, codes)
 
     def review_session(self, codes: list[str], limit: int | None = None) -> ReviewSession:
         """A session over what is due in these banks."""

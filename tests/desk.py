@@ -87,7 +87,7 @@ class Desk:
     def resume(self) -> OpenSitting:
         """Take up the one unfinished sitting there is."""
         (stored,) = self.room.unfinished(self.learner)
-        return self.room.resume(self.learner, stored.sitting.id, self.bank)
+        return self.room.resume(self.learner, stored.sitting.id)
 
     def result(self, sitting: OpenSitting, learner: Learner | None = None) -> StoredResult | None:
         with self.store.reading() as unit:

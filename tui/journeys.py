@@ -85,9 +85,7 @@ class Journeys(App[None]):
     async def resume(self, stored: StoredSitting) -> None:
         """Take an unfinished exam up where it stopped."""
         deck, sitting = self._deck, stored.sitting
-        await self._take_seat(
-            lambda: deck.exam_room.resume(deck.learner, sitting.id, deck.catalogue.bank(sitting.form.code))
-        )
+        await self._take_seat(lambda: deck.exam_room.resume(deck.learner, sitting.id))
 
     async def _take_seat(self, opening: Callable[[], OpenSitting]) -> None:
         from engine.errors import MockdeckError

@@ -79,6 +79,11 @@ class Blueprint(Model):
         """Every topic by id, with its domain."""
         return {topic.id: (domain, topic) for domain in self.domains for topic in domain.topics}
 
+    @property
+    def domain_names(self) -> tuple[tuple[str, str], ...]:
+        """Id and name of every domain, in order."""
+        return tuple((domain.id, domain.name) for domain in self.domains)
+
     def domain(self, domain_id: str) -> Domain | None:
         """The domain of that id."""
         return next((domain for domain in self.domains if domain.id == domain_id), None)

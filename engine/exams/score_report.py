@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.banks.bank import Blueprint
 from engine.errors import ResponseError
 from engine.exams.scaled_score import passed, scaled_score
 from engine.items.kinds import Item, Parametric, ScorableItem
@@ -83,11 +82,11 @@ def grade(
     responses: Mapping[str, Json],
     *,
     cut: Fraction,
-    blueprint: Blueprint,
+    domains: Sequence[tuple[str, str]],
     flagged: frozenset[str] = frozenset(),
     time_on_ms: Mapping[str, int] | None = None,
 ) -> ScoreReport:
-    """Judge responses to a form's items; absent ones are unanswered.
+    """Judge responses to a form's items; absent ones are unanswered. `domains` are ids and names, as reported.
 
     Raises:
         ResponseError: a response does not fit its item, or names none of them.
@@ -107,7 +106,7 @@ def grade(
     ]  # fmt: skip
     points = sum((result.mark.points for result in results), Fraction(0))
     maximum = sum((result.mark.maximum for result in results), Fraction(0))
-    return ScoreReport(points, maximum, cut, tuple(results), _domains(results, blueprint))
+    return ScoreReport(points, maximum, cut, tuple(results), _domains(results, domains))
 
 
 def _scorable(item: Item) -> ScorableItem:
@@ -116,12 +115,12 @@ def _scorable(item: Item) -> ScorableItem:
     return item
 
 
-def _domains(results: Sequence[ItemResult], blueprint: Blueprint) -> tuple[DomainResult, ...]:
+def _domains(results: Sequence[ItemResult], domains: Sequence[tuple[str, str]]) -> tuple[DomainResult, ...]:
     found = []
-    for domain in blueprint.domains:
-        own = [result for result in results if result.domain == domain.id]
+    for domain_id, name in domains:
+        own = [result for result in results if result.domain == domain_id]
         if own:
             points = sum((result.mark.points for result in own), Fraction(0))
             maximum = sum((result.mark.maximum for result in own), Fraction(0))
-            found.append(DomainResult(domain.id, domain.name, len(own), points, maximum))
+            found.append(DomainResult(domain_id, name, len(own), points, maximum))
     return tuple(found)

@@ -52,6 +52,8 @@ class Sitting:
     learner_id: str
     form: Form
     title: str
+    domains: tuple[tuple[str, str], ...]
+    """Id and name of every domain of the blueprint."""
     mode: Literal["exam", "practice"]
     minutes: int | None
     cut: Fraction
@@ -165,7 +167,8 @@ def _changed(state: SittingState, event: SittingEvent) -> SittingState:
         case EventKind.INTERRUPTED | EventKind.RESUMED if isinstance(payload, dict):
             away = payload.get("away_ms")
             free = away if isinstance(away, int) and not payload.get("counted") else 0
-            return replace(state, left_at=None, free_ms=state.free_ms + free)
+            left_at = None if event.kind is EventKind.RESUMED else state.left_at
+            return replace(state, left_at=left_at, free_ms=state.free_ms + free)
         case EventKind.FINISHED:
             return replace(state, ended="time_out" if payload == "time_out" else "submitted")
         case EventKind.ABANDONED:

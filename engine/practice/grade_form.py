@@ -24,7 +24,7 @@ def grade_form(bank: Bank, form: Json, responses: Json) -> ScoreReport:
         [bank.items[item_id] for item_id in ids],
         responses,
         cut=bank.manifest.exam.cut,
-        blueprint=bank.manifest.blueprint,
+        domains=bank.manifest.blueprint.domain_names,
     )
 
 

@@ -36,5 +36,5 @@ def look_over(
     with store.reading() as unit:
         unfinished = tuple(unit.sittings.open_sittings(learner.id))
         last = {entry.bank_code: entry for code in codes for entry in unit.sittings.history(learner.id, code, 1)}
-    due_by_bank = {code: count_due(store, learner, clock, code).today for code in codes}
-    return Overview(listing, unfinished, count_due(store, learner, clock), due_by_bank, last)
+    due_by_bank = {code: count_due(store, learner, clock, [code]).today for code in codes}
+    return Overview(listing, unfinished, count_due(store, learner, clock, codes), due_by_bank, last)

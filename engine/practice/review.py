@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,12 +47,12 @@ class DueCount:
     by_day: tuple[tuple[date, int], ...]
 
 
-def count_due(store: Store, learner: Learner, clock: Clock, bank_code: str | None = None) -> DueCount:
-    """What waits for the learner."""
+def count_due(store: Store, learner: Learner, clock: Clock, codes: Iterable[str]) -> DueCount:
+    """What waits for the learner in the banks of these codes."""
     now = clock.now()
     today = learning_day(now, clock.utc_offset(now))
     with store.reading() as unit:
-        days = due_by_day(unit.reviews.due_days(learner.id, bank_code), today)
+        days = due_by_day([day for code in codes for day in unit.reviews.due_days(learner.id, code)], today)
     return DueCount(next((count for day, count in days if day == today), 0), tuple(days))
 
 

@@ -54,11 +54,11 @@ class OpenSitting:
 
     def __init__(
         self, stored: StoredSitting, items: Mapping[str, Item], groups: Mapping[str, ItemGroup],
-        bank: Bank, store: Store, writer: Writer, clock: Clock,
+        store: Store, writer: Writer, clock: Clock,
     ) -> None:  # fmt: skip
         self.sitting = stored.sitting
         self.state: SittingState = fold(stored.sitting, stored.events)
-        self.items, self.groups, self.bank = items, groups, bank
+        self.items, self.groups = items, groups
         self.on_saved: Callable[[Exception | None], None] = lambda _error: None
         self._store, self._writer, self._clock = store, writer, clock
         self._unsaved: deque[SittingEvent] = deque()
@@ -159,7 +159,7 @@ class OpenSitting:
             [self.items[item_id] for item_id in form.item_ids],
             state.responses,
             cut=self.sitting.cut,
-            blueprint=self.bank.manifest.blueprint,
+            domains=self.sitting.domains,
             flagged=state.flagged,
             time_on_ms=state.time_on_ms,
         )
@@ -284,6 +284,7 @@ class ExamRoom:
             learner_id=learner.id,
             form=form,
             title=bank.manifest.title,
+            domains=bank.manifest.blueprint.domain_names,
             mode="exam",
             minutes=form.minutes,
             cut=bank.manifest.exam.cut,
@@ -295,14 +296,14 @@ class ExamRoom:
         )
         stored = StoredSitting(sitting, (), ClockReading(0, 0, now))
         self._writer.submit(lambda: self._create(sitting)).result()
-        return self._open(stored, bank, dict(bank.items), dict(bank.groups))
+        return self._open(stored, bank.items, bank.groups)
 
     def unfinished(self, learner: Learner) -> list[StoredSitting]:
         """Sittings begun and not ended, newest first."""
         with self._store.reading() as unit:
             return unit.sittings.open_sittings(learner.id)
 
-    def resume(self, learner: Learner, sitting_id: str, bank: Bank) -> OpenSitting:
+    def resume(self, learner: Learner, sitting_id: str) -> OpenSitting:
         """Take a sitting up where it stopped, with the items as they were when it began.
 
         After a crash the time away is free, unless the sitting has a strict clock; after leaving deliberately it
@@ -321,7 +322,7 @@ class ExamRoom:
             asked = unit.banks.item_versions(sitting.form.code, sitting.versions)
         items = {item_id: version.item for item_id, version in asked.items()}
         groups = {item_id: version.group for item_id, version in asked.items() if version.group is not None}
-        opened = self._open(stored, bank, items, groups)
+        opened = self._open(stored, items, groups)
         state = opened.state
         counted = state.left_at is not None or sitting.strict_clock
         # From the last time written down: after leaving, the room may have ticked on until the program ended.
@@ -333,7 +334,5 @@ class ExamRoom:
         with self._store.writing() as unit:
             unit.sittings.create(sitting)
 
-    def _open(
-        self, stored: StoredSitting, bank: Bank, items: Mapping[str, Item], groups: Mapping[str, ItemGroup]
-    ) -> OpenSitting:
-        return OpenSitting(stored, items, groups, bank, self._store, self._writer, self._clock)
+    def _open(self, stored: StoredSitting, items: Mapping[str, Item], groups: Mapping[str, ItemGroup]) -> OpenSitting:
+        return OpenSitting(stored, items, groups, self._store, self._writer, self._clock)

@@ -56,6 +56,8 @@ def _same(original: sqlite3.Connection, copy: sqlite3.Connection) -> None:
 
 
 def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # Windows opens no folder
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

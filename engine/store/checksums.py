@@ -14,8 +14,11 @@ def canonical(value: object) -> str:
 
 
 def chained(previous: str, row: Mapping[str, object]) -> str:
-    """SHA-256 in hex over the checksum before and every column of the row but its own checksum."""
-    content = {name: value for name, value in row.items() if name != "checksum"}
+    """SHA-256 in hex over the checksum before and every value of the row but its own checksum.
+
+    Columns without a value are left out, so that one added by a later schema breaks no older row.
+    """
+    content = {name: value for name, value in row.items() if name != "checksum" and value is not None}
     return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
 
 

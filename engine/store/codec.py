@@ -18,6 +18,7 @@ def terms_of(sitting: Sitting) -> dict[str, Any]:
     form = sitting.form
     return {
         "title": sitting.title,
+        "domains": sitting.domains,
         "form": {"seed": form.seed, "minutes": form.minutes, "item_ids": form.item_ids, "notes": form.notes},
         "minutes": sitting.minutes,
         "cut": str(sitting.cut),
@@ -38,6 +39,7 @@ def sitting_from_terms(
         learner_id=learner_id,
         form=Form(code, form["seed"], form["minutes"], tuple(form["item_ids"]), tuple(form["notes"])),
         title=terms["title"],
+        domains=tuple((domain_id, name) for domain_id, name in terms["domains"]),
         mode=mode,
         minutes=terms["minutes"],
         cut=Fraction(terms["cut"]),

@@ -39,11 +39,9 @@ class SqlReviews:
             for row in self._connection.execute(query)
         }
 
-    def due_days(self, learner_id: str, bank_code: str | None = None) -> list[date]:
+    def due_days(self, learner_id: str, bank_code: str) -> list[date]:
         own = self._memory.c
-        query = select(own.due_on).where(own.learner_id == learner_id)
-        if bank_code is not None:
-            query = query.where(own.bank_code == bank_code)
+        query = select(own.due_on).where(own.learner_id == learner_id, own.bank_code == bank_code)
         return [row.due_on for row in self._connection.execute(query)]
 
     def record(self, learner_id: str, records: Iterable[ReviewRecord]) -> None:

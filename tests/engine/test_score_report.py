@@ -35,7 +35,7 @@ CUT = Fraction(7, 10)
 
 
 def _graded(kind: str, response: Json, size: int = 3) -> ScoreReport:
-    return grade([make_item("i", kind, size)], {"i": response}, cut=CUT, blueprint=WHOLE)
+    return grade([make_item("i", kind, size)], {"i": response}, cut=CUT, domains=WHOLE.domain_names)
 
 
 @given(requests(), cuts)
@@ -45,7 +45,7 @@ def test_domains_and_items_add_up_to_the_whole(request: Request, cut: Fraction) 
     right = {item.id: key_response(item) for item in items[::3]}
     responses = right | {item.id: wrong_response(item) for item in items[1::3]}
     blueprint = request.bank.manifest.blueprint
-    report = grade(items, responses, cut=cut, blueprint=blueprint)
+    report = grade(items, responses, cut=cut, domains=blueprint.domain_names)
     assert [result.item_id for result in report.items] == [item.id for item in items]
     assert sum(result.mark.points for result in report.items) == report.points
     assert sum(maximum_points(item) for item in items) == report.maximum
@@ -87,7 +87,7 @@ def test_one_component_below_the_cut_fails_and_shows_less_than_700(sizes: list[i
         for item, size in zip(items, sizes, strict=True):
             responses[item.id] = part_response(item, min(left, size))
             left -= min(left, size)
-        report = grade(items, responses, cut=cut, blueprint=WHOLE)
+        report = grade(items, responses, cut=cut, domains=WHOLE.domain_names)
         assert report.points == right
         assert report.passed is expected
         assert (report.scaled >= 700) is expected
@@ -100,7 +100,7 @@ def test_a_domain_counts_items_and_points_of_its_own() -> None:
         make_item("b", domain="d0"),
         make_item("c", "multiple_response", 2, domain="d1"),
     ]
-    report = grade(items, {"a": {"s0": "t0", "s1": "t1"}, "c": ["o0", "o1"]}, cut=CUT, blueprint=blueprint)
+    report = grade(items, {"a": {"s0": "t0", "s1": "t1"}, "c": ["o0", "o1"]}, cut=CUT, domains=blueprint.domain_names)
     assert [(d.id, d.name, d.items, d.points, d.maximum, d.fraction) for d in report.domains] == [
         ("d0", "Domain 0", 1, Fraction(0), Fraction(1), Fraction(0)),
         ("d1", "Domain 1", 2, Fraction(3), Fraction(6), Fraction(1, 2)),
@@ -110,7 +110,7 @@ def test_a_domain_counts_items_and_points_of_its_own() -> None:
 def test_flags_and_times_are_reported_and_score_nothing() -> None:
     items = [make_item("a"), make_item("b")]
     report = grade(
-        items, {"a": "o0"}, cut=CUT, blueprint=WHOLE, flagged=frozenset({"b"}), time_on_ms={"a": 1500}
+        items, {"a": "o0"}, cut=CUT, domains=WHOLE.domain_names, flagged=frozenset({"b"}), time_on_ms={"a": 1500}
     )  # fmt: skip
     assert [(r.item_id, r.flagged, r.time_ms, r.response) for r in report.items] == [
         ("a", False, 1500, "o0"),
@@ -121,15 +121,15 @@ def test_flags_and_times_are_reported_and_score_nothing() -> None:
 
 def test_a_response_to_an_item_the_form_lacks_is_refused() -> None:
     with pytest.raises(ResponseError, match="b: the form has no such item"):
-        grade([make_item("a")], {"a": "o0", "b": "o0"}, cut=CUT, blueprint=WHOLE)
+        grade([make_item("a")], {"a": "o0", "b": "o0"}, cut=CUT, domains=WHOLE.domain_names)
 
 
 def test_a_parametric_item_cannot_be_graded_before_it_is_drawn() -> None:
     with pytest.raises(ResponseError, match="must be drawn"):
-        grade([make_item("a", "parametric")], {}, cut=CUT, blueprint=WHOLE)
+        grade([make_item("a", "parametric")], {}, cut=CUT, domains=WHOLE.domain_names)
 
 
 def test_a_report_of_nothing_is_a_fail_and_no_division_by_zero() -> None:
-    report = grade([], {}, cut=CUT, blueprint=WHOLE)
+    report = grade([], {}, cut=CUT, domains=WHOLE.domain_names)
     assert report.fraction == 0
     assert (report.scaled, report.passed, report.domains) == (1, False, ())

@@ -32,7 +32,8 @@ _FITS_ALL: Json = {"away_ms": 0, "counted": False}
 
 def make_sitting(minutes: int | None = 100) -> Sitting:
     return Sitting(
-        id="s", learner_id="l", form=Form("EX-1", 1, 100, ITEMS), title="An exam", mode="exam", minutes=minutes,
+        id="s", learner_id="l", form=Form("EX-1", 1, 100, ITEMS), title="An exam", domains=(("d", "D"),), mode="exam",
+        minutes=minutes,
         cut=Fraction(7, 10), strict_clock=False, started_at=START,
         versions={name: f"v-{name}" for name in ITEMS}, option_orders={}, bank_digest="0",
     )  # fmt: skip

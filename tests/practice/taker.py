@@ -19,7 +19,7 @@ def take(home: Path) -> None:
         room, bank = mockdeck.exam_room, mockdeck.catalogue.bank(CODE)
         waiting = room.unfinished(mockdeck.learner)
         if waiting:
-            opened = room.resume(mockdeck.learner, waiting[0].sitting.id, bank)
+            opened = room.resume(mockdeck.learner, waiting[0].sitting.id)
         else:
             opened = room.start(bank, mockdeck.learner, ExamOptions(1))
         turn = 0

@@ -92,6 +92,17 @@ def test_an_exam_taken_up_after_the_bank_was_edited_asks_what_it_began_with(desk
     assert stored.sitting.versions == opened.sitting.versions
 
 
+def test_an_exam_goes_on_and_is_scored_by_its_own_domains_when_its_bank_is_broken(desk: Desk) -> None:
+    opened = desk.start()
+    for item_id in opened.sitting.form.item_ids:
+        opened.answer(item_id, KEYS[item_id])
+    expected = opened.report().domains
+    (desk.home / "banks" / "ex-9" / "bank.yaml").write_text("code: [")
+    report = desk.crash().resume().finish("submitted").result()
+    assert (report.fraction, report.domains) == (1, expected)
+    assert [name for _, name in opened.sitting.domains] == [domain.name for domain in expected]
+
+
 def test_the_next_form_takes_facts_not_met_yet(desk: Desk) -> None:
     met = {desk.bank.items[item_id].family_id for item_id in _sat(desk, questions=3).sitting.form.item_ids}
     for seed in range(5):

@@ -197,7 +197,7 @@ def test_a_sitting_that_ended_meanwhile_cannot_be_taken_up(desk: Desk) -> None:
     after = desk.crash()
     opened.finish("submitted").result()
     with pytest.raises(SittingError, match="ended"):
-        after.room.resume(after.learner, opened.sitting.id, after.bank)
+        after.room.resume(after.learner, opened.sitting.id)
 
 
 def test_taking_up_waits_for_what_is_still_to_be_written(desk: Desk) -> None:
@@ -206,4 +206,4 @@ def test_taking_up_waits_for_what_is_still_to_be_written(desk: Desk) -> None:
     first = opened.sitting.form.item_ids[0]
     desk.writer.submit(lambda: desk.clock.now())
     opened.answer(first, KEYS[first])
-    assert desk.room.resume(desk.learner, opened.sitting.id, desk.bank).state.responses == {first: KEYS[first]}
+    assert desk.room.resume(desk.learner, opened.sitting.id).state.responses == {first: KEYS[first]}

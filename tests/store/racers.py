@@ -93,7 +93,7 @@ def finish(barrier: Barrier, place: int, home: Path, alike: bool) -> Ended:
     desk = Desk(home, HandClock())
     bank = desk.bank
     opened = [
-        OpenSitting(stored, bank.items, bank.groups, bank, desk.store, desk.writer, desk.clock)
+        OpenSitting(stored, bank.items, bank.groups, desk.store, desk.writer, desk.clock)
         for stored in desk.room.unfinished(desk.learner)
     ]
     for one in opened:

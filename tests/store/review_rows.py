@@ -41,7 +41,7 @@ def recomputed(path: Path) -> list[tuple[object, str]]:
     pairs: list[tuple[object, str]] = []
     last = {str(row["learner_id"]): "" for row in rows(path, "SELECT learner_id FROM review")}
     for row in rows(path, "SELECT * FROM review ORDER BY learner_id, seq"):
-        content = {name: value for name, value in row.items() if name != "checksum"}
+        content = {name: value for name, value in row.items() if name != "checksum" and value is not None}
         content["at"] = datetime.fromisoformat(str(row["at"])).replace(tzinfo=UTC).isoformat()
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         learner = str(row["learner_id"])

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from engine.errors import StoreError
 from engine.practice.ports import StoredResult
+from engine.store.checksums import chained
 from tests.clocks import HandClock
 from tests.desk import Desk, fresh_home
 from tests.small_bank import KEYS, SLIPS
@@ -204,3 +205,9 @@ def test_what_a_sitting_was_judged_by_is_in_its_record(finished: Finished) -> No
         assert version in text
     assert sitting.bank_digest in text
     assert sitting.started_at + timedelta(seconds=42) == finished.desk.clock.now()
+
+
+def test_a_column_that_a_later_schema_adds_breaks_no_older_row() -> None:
+    row = {"a": 1, "b": "x", "checksum": ""}
+    assert chained("before", row) == chained("before", {**row, "added_later": None})
+    assert chained("before", row) != chained("before", {**row, "added_later": 0})

@@ -82,6 +82,6 @@ def _says_what_the_log_says(desk: Desk, sitting_id: str) -> None:
     state = fold(stored.sitting, events)
     assert state.ended == "submitted"
     items = [desk.bank.items[item_id] for item_id in stored.sitting.form.item_ids]
-    again = grade(items, state.responses, cut=stored.sitting.cut, blueprint=desk.bank.manifest.blueprint)
+    again = grade(items, state.responses, cut=stored.sitting.cut, domains=desk.bank.manifest.blueprint.domain_names)
     assert again.points == stored.report.points
     assert [result.response for result in again.items] == [result.response for result in stored.report.items]

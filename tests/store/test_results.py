@@ -42,7 +42,7 @@ def test_a_report_read_back_is_the_report_written(request: Request, cut: Fractio
         items,
         {item_id: response for item_id, response in given_ones.items() if response is not None},
         cut=cut,
-        blueprint=request.bank.manifest.blueprint,
+        domains=request.bank.manifest.blueprint.domain_names,
         flagged=frozenset(data.draw(st.sets(st.sampled_from([item.id for item in items])))) if items else frozenset(),
         time_on_ms={item.id: place * 17 for place, item in enumerate(items)},
     )
@@ -65,7 +65,8 @@ def test_a_sitting_read_back_is_the_sitting_written(
     except FormError:
         reject()
     sitting = Sitting(
-        "s", "a", form, "An exam ‮", "exam", minutes, cut, strict, datetime(2026, 3, 1, tzinfo=UTC),
+        "s", "a", form, "An exam \u202e", bank.manifest.blueprint.domain_names, "exam", minutes, cut, strict,
+        datetime(2026, 3, 1, tzinfo=UTC),
         {item_id: bank.versions[item_id] for item_id in form.item_ids},
         {item_id: option_order(bank.items[item_id], seed) for item_id in form.item_ids}, bank.digest,
     )  # fmt: skip
@@ -140,7 +141,7 @@ def test_learners_see_only_their_own_rows(desk: Desk) -> None:
         assert unit.sittings.result(bo.id, mine) is None
         assert unit.sittings.met(bo.id, "EX-9") == {}
         assert unit.reviews.states(bo.id) == {}
-        assert unit.reviews.due_days(bo.id) == []
+        assert unit.reviews.due_days(bo.id, "EX-9") == []
         assert all(unit.reviews.shown(bo.id, key) == [] for key in unit.reviews.states(desk.learner.id))
 
 
