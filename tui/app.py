@@ -90,8 +90,9 @@ class MockdeckApp(Journeys):
         self.call_from_thread(self._home.show_progress, words)
 
     def on_mockdeck_app_ready(self, event: Ready) -> None:
+        if self._overview is None:
+            gc.freeze()  # what is loaded now stays: a full collection over it would hold a key press for 100 ms
         self._overview = event.overview
-        gc.freeze()  # what is loaded now stays: a full collection over it would hold a key press for 100 ms
         self._home.show_overview(event.overview)
         if self._opened is not None and not self._opened.may_write:
             self._home.show_notice(READ_ONLY)
