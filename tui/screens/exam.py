@@ -206,7 +206,7 @@ class ExamScreen(Screen[Ended]):
         self.dismiss(ended)
 
     def _tick(self) -> None:
-        if self._ending or not self.children:
+        if self._ending or not self.query("#timer"):
             return
         over = self._opened.tick()
         before, self._remaining_ms = self._remaining_ms, self._opened.clock.remaining_ms
@@ -222,7 +222,7 @@ class ExamScreen(Screen[Ended]):
         self.post_message(self.Saved(error))  # called on the writer's thread
 
     def on_exam_screen_saved(self, event: Saved) -> None:
-        if not self.children:  # the app took them down; writer and timer hear of it later
+        if not self.query("#saved"):  # the app took them down; writer and timer hear of it later
             return
         if event.error is not None:
             self._show_failure(event.error)

@@ -65,7 +65,7 @@ class HomeScreen(Screen[None]):
         """Fill the list."""
         from tui.screens.home_rows import advice, rows  # with the engine behind it
 
-        if not self.children:  # the app was closed while the overview was made
+        if not (self.query("#advice") and self.query("#menu")):  # the app was closed while the overview was made
             return
         self.query_one("#advice", Static).update(advice(overview))
         menu = self.query_one(OptionList)
