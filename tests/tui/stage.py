@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from textual._context import active_app
 from textual.app import App
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -71,7 +72,9 @@ class Stage:
 
     def app(self, request: Request | None = None) -> MockdeckApp:
         """The app on this home."""
-        return MockdeckApp(lambda: Opened(self.deck, self.may_write), request)
+        app = MockdeckApp(lambda: Opened(self.deck, self.may_write), request)
+        app.animation_level = "none"
+        return app
 
     def exam(self, code: str = "EX-1", **options: Any) -> MockdeckApp:
         """The app, asked by the command line to begin an exam."""
@@ -135,6 +138,17 @@ async def seated(stage: Stage, size: tuple[int, int] = (80, 24), **options: Any)
         yield pilot
 
 
+async def settle(*_seconds: float) -> None:
+    """Return when nothing is left to run, drawn as the screen's own timer would draw it a moment later."""
+    ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    for _ in range(2):
+        for _ in range(10_000):
+            if not ready:
+                break
+            await asyncio.sleep(0)
+        active_app.get().screen._on_timer_update()
+
+
 async def until(pilot: Pilot[None], holds: Callable[[], object], what: str = "what was awaited") -> None:
     """Let the app work until `holds`; fail where it does not within the deadline."""
     loop = asyncio.get_running_loop()
@@ -142,12 +156,14 @@ async def until(pilot: Pilot[None], holds: Callable[[], object], what: str = "wh
     while not holds():
         if loop.time() > deadline or pilot.app.return_code:
             raise AssertionError(f"{what} did not come; on the screen:\n{seen(pilot.app)}")
-        await pilot.pause()
+        await pilot.pause(0.02)
 
 
 async def shows(pilot: Pilot[None], *words: str) -> None:
     """Let the app work until all the words stand on the screen, on whichever lines."""
-    await until(pilot, lambda: all(" ".join(one.split()) in " ".join(seen(pilot.app).split()) for one in words), f"{words}")
+    await until(
+        pilot, lambda: all(" ".join(one.split()) in " ".join(seen(pilot.app).split()) for one in words), f"{words}"
+    )
 
 
 async def reaches(pilot: Pilot[None], screen: type[Screen[Any]]) -> None:

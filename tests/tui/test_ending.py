@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.tui.stage import Stage, bar, notices, reaches, running, seated, seen, shows
 from tui.screens.dialog import Dialog
 from tui.screens.exam import ExamScreen
 from tui.screens.home import HomeScreen
 from tui.screens.jump import QuestionMapScreen, ReviewScreen
 from tui.screens.score_report import ScoreReportScreen
+
+pytestmark = pytest.mark.usefixtures("quick_ticks")
 
 
 async def test_submit_warns_of_what_is_open_and_leads_to_the_report(stage: Stage) -> None:
@@ -71,13 +75,6 @@ async def test_giving_up_leaves_no_result_and_nothing_to_resume(stage: Stage) ->
     assert stage.deck.due().today == 0
 
 
-async def test_escape_from_the_question_whether_to_leave_changes_nothing(stage: Stage) -> None:
-    async with seated(stage) as pilot:
-        await pilot.press("escape", "escape")
-        await reaches(pilot, ExamScreen)
-        assert stage.state().left_at is None
-
-
 async def test_the_buttons_of_a_dialog_are_walked_by_arrows(stage: Stage) -> None:
     async with seated(stage) as pilot:
         await pilot.press("escape", "right", "right", "left", "enter")
@@ -95,6 +92,7 @@ async def test_ctrl_q_asks_like_escape_from_wherever_in_the_exam(stage: Stage) -
             assert isinstance(pilot.app.screen, Dialog), "asked once, not twice"
             await pilot.press("escape")
             assert isinstance(pilot.app.screen, ExamScreen | QuestionMapScreen | ReviewScreen)
+            assert stage.state().left_at is None
         await pilot.press("ctrl+q", "l")
         await reaches(pilot, HomeScreen)
         assert stage.state().left_at is not None

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from textual.message_pump import MessagePump
-from textual.timer import Timer
 
 from tests.tui.stage import Stage, bar, notices, reaches, seated, seen, shows, until
 from tui.screens.exam import ExamScreen
+from tui.screens.home import HomeScreen
 from tui.screens.score_report import ScoreReportScreen
 
-
-@pytest.fixture(autouse=True)
-def _quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The exam room looks at its clock twenty times a second, so that no test waits for it."""
-
-    def set_interval(room: ExamScreen, interval: float, *given: Any, **more: Any) -> Timer:
-        return MessagePump.set_interval(room, interval / 20 if interval == 1 else interval, *given, **more)
-
-    monkeypatch.setattr(ExamScreen, "set_interval", set_interval)
+pytestmark = pytest.mark.usefixtures("quick_ticks")
 
 
 @pytest.mark.parametrize(
     "keys",
-    [(), ("s",), ("m",), ("r",), ("r", "question_mark")],
-    ids=["question", "dialog", "map", "review", "help-on-review"],
+    [("s",), ("m",), ("r",), ("r", "question_mark")],
+    ids=["dialog", "map", "review", "help-on-review"],
 )
 async def test_the_exam_ends_by_itself_whatever_stands_over_the_question(stage: Stage, keys: tuple[str, ...]) -> None:
     async with seated(stage) as pilot:
@@ -35,6 +25,9 @@ async def test_the_exam_ends_by_itself_whatever_stands_over_the_question(stage: 
         await reaches(pilot, ScoreReportScreen)
         await notices(pilot, "Time is up. Your answers are submitted.")
         await shows(pilot, "Time: 0:40:00 of 0:40:00", "time ran out; submitted by itself", "3 unanswered")
+        await pilot.press("h")
+        await reaches(pilot, HomeScreen)
+        assert pilot.app.screen_stack == [pilot.app.screen], "nothing is left of the exam"
     assert [entry.used_ms for entry in stage.deck.history()] == [40 * 60_000]
 
 
@@ -63,13 +56,22 @@ async def test_where_the_end_cannot_be_written_it_says_so_once_and_goes_on_tryin
         await notices(pilot, "Time is up. Your answers are submitted.")
 
 
+STEPS: tuple[tuple[float, str, list[int]], ...] = (
+    (9.9, "0:30:06", []),
+    (0.1, "0:30:00", [30]),
+    (14.9, "0:15:06", [30]),
+    (0.2, "0:14:54", [30, 15]),
+    (10, "0:04:54", [30, 15, 5]),
+)
+"""Minutes that pass, the time shown then, and the warnings given by then."""
+
+
 async def test_the_candidate_is_warned_at_30_15_and_5_minutes(stage: Stage) -> None:
     async with seated(stage) as pilot:
-        for minutes, warned in ((9.9, []), (0.2, [30]), (14.8, [30]), (0.2, [30, 15]), (10, [30, 15, 5])):
+        for minutes, shown, warned in STEPS:
             stage.clock.go(minutes * 60)
-            lines = [f"▌ {left} minutes left." for left in warned]
-            await until(pilot, lambda lines=lines: all(line in seen(pilot.app) for line in lines), str(lines))
-            assert seen(pilot.app).count("minutes left.") == len(lines)
+            await shows(pilot, shown, *(f"▌ {left} minutes left." for left in warned))
+            assert seen(pilot.app).count("minutes left.") == len(warned)
         await until(pilot, lambda: pilot.app.screen.query_one("#timer").has_class("-late"), "the late style")
 
 

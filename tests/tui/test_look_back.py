@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from engine.items.responses import Json
 from tests.tui import banks
 from tests.tui.stage import Stage, click_key, heading, reaches, running, seen, shows, until
 from tui.screens.answer_review import AnswerReviewScreen
@@ -11,7 +12,7 @@ from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.score_report import ScoreReportScreen
 
-MIXED = {"river": "b", "primes": ["a", "c"], "moon": {"s1": False, "s2": True}}
+MIXED: dict[str, Json] = {"river": "b", "primes": ["a", "c"], "moon": {"s1": False, "s2": True}}
 """Wrong, partly right, right; the dropdown is left out: 3 of 7 points."""
 
 

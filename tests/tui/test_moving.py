@@ -70,7 +70,7 @@ async def test_the_maps_cursor_moves_by_rows_and_stays_in_sight(empty_stage: Sta
         assert 2 <= columns <= 6
         await pilot.press("m")
         await reaches(pilot, QuestionMapScreen)
-        for _ in range(70):
+        for _ in range(25):
             pilot.app.screen.query_one(QuestionMap).action_row(1)
         await pilot.pause()
         shown = pilot.app.screen.query_one(QuestionMap).region

@@ -32,6 +32,7 @@ async def test_a_right_answer_is_judged_explained_and_comes_again_later(stage: S
         assert stage.deck.due().today == 0
         await pilot.press("n")
         await shows(pilot, "1 reviewed; nothing more is due here.")
+        assert heading(pilot.app) == "Review 1 of 1 · done"
         await pilot.press("enter")
         await reaches(pilot, HomeScreen)
         await shows(pilot, "Nothing is due today.")
@@ -94,6 +95,18 @@ async def test_enter_chooses_first_and_checks_only_what_is_answered_in_full(stag
         await shows(pilot, "◉ 1  Yes")
         await pilot.press("enter")
         assert "points ·" not in heading(pilot.app), "the second statement is still open"
+
+
+async def test_each_question_begins_unanswered(stage: Stage) -> None:
+    missed(stage, "primes", "river")
+    async with running(stage.app()) as pilot:
+        await begin(pilot)
+        await pilot.press("a", "b", "enter")
+        await shows(pilot, "✓ Right: 2 of 2 points")
+        await pilot.press("n")
+        await shows(pilot, "Review 2 of 2 · EX-1 · Choose, then Enter to check", "○ 1  The Danube")
+        await pilot.press("enter")
+        await shows(pilot, "Choose, then Enter to check", "◉ 1  The Danube")
 
 
 async def test_a_review_that_cannot_be_written_is_told_and_not_counted(stage: Stage) -> None:

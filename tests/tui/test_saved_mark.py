@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.practice.sit import ExamOptions
 from tests.tui.stage import Stage, bar, notices, reaches, running, seated, seen, until
 from tui.screens.exam import ExamScreen
+
+pytestmark = pytest.mark.usefixtures("quick_ticks")
 
 
 async def test_saving_shows_until_the_commit_and_saved_only_after_it(stage: Stage) -> None:
@@ -21,14 +25,14 @@ async def test_saving_shows_until_the_commit_and_saved_only_after_it(stage: Stag
         assert len(stage.state().responses) == 1
 
 
-async def test_saved_waits_for_the_last_of_several_commits(stage: Stage) -> None:
+async def test_the_late_word_of_an_earlier_commit_does_not_speak_for_what_came_after_it(stage: Stage) -> None:
     async with seated(stage) as pilot:
+        await pilot.press("a")
         with stage.blocked_writer():
-            await pilot.press("a")
-            first = stage.deck.writer.submit(lambda: None)
-            with stage.blocked_writer():
-                await pilot.press("n")
-        first.result()
+            await pilot.press("n")
+            pilot.app.screen.post_message(ExamScreen.Saved(None))
+            await pilot.pause()
+            assert "… saving" in bar(pilot.app)
         await until(pilot, lambda: "✓ saved" in bar(pilot.app), "the mark")
         assert stage.state().seq == 2
 
@@ -74,3 +78,12 @@ async def test_a_refusal_does_not_keep_the_candidate_from_leaving_later(stage: S
         await pilot.press("escape", "l")
         await until(pilot, lambda: "Resume EX-1" in seen(pilot.app), "home")
     assert stage.state().left_at is not None
+
+
+async def test_what_is_told_after_the_room_was_closed_is_let_go(stage: Stage) -> None:
+    async with seated(stage) as pilot:
+        room = pilot.app.screen
+    assert isinstance(room, ExamScreen)
+    room.on_exam_screen_saved(ExamScreen.Saved(None))
+    room.on_exam_screen_saved(ExamScreen.Saved(OSError("no space")))
+    room._tick()

@@ -40,7 +40,7 @@ class AnswerReviewScreen(Screen[None]):
         Binding("a", "show('all')", "All", id="answers.all", tooltip="Every question"),
         Binding("w", "show('wrong')", "Wrong", id="answers.wrong", tooltip="What was not fully right"),
         Binding("f", "show('flagged')", "Flagged", id="answers.flagged", tooltip="What you had flagged"),
-        Binding("x", "case", "Case", id="answers.case", tooltip="Show or hide the case study's text"),
+        Binding("x", "case", "Case", id="answers.case", tooltip="Show or hide the case's text; Tab leads into it"),
         Binding("escape,q", "dismiss", "Back", id="answers.back", tooltip="Back to the report"),
     ]
 

@@ -43,7 +43,7 @@ class ExamScreen(Screen[Ended]):
         Binding("m", "map", "Map", id="exam.map", tooltip="All questions as a map"),
         Binding("r", "review", "Review", id="exam.review", tooltip="All questions with their state"),
         Binding("s", "submit", "Submit", id="exam.submit", tooltip="End the exam and see the score"),
-        Binding("x", "case", "Case", id="exam.case", tooltip="Show or hide the case study's text"),
+        Binding("x", "case", "Case", id="exam.case", tooltip="Show or hide the case's text; Tab leads into it"),
         Binding("t", "timer", "Timer", show=False, id="exam.timer", tooltip="Hide or show the time left"),
         Binding("delete,backspace", "clear", "Clear", show=False, id="exam.clear", tooltip="Take the answer back"),
         Binding("escape,ctrl+q", "leave", "Leave", id="exam.leave", tooltip="Leave, submit or give up"),

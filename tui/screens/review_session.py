@@ -29,7 +29,7 @@ class ReviewSessionScreen(Screen[None]):
         Binding("w", "give_up", "Don't know", id="review.give_up", tooltip="Show the answer; counts as not remembered"),
         Binding("n,right", "next", "Next", id="review.next", tooltip="Next review"),
         Binding("u", "undo", "Undo", id="review.undo", tooltip="Take the last review back"),
-        Binding("x", "case", "Case", id="review.case", tooltip="Show or hide the case study's text"),
+        Binding("x", "case", "Case", id="review.case", tooltip="Show or hide the case's text; Tab leads into it"),
         Binding("escape,q", "dismiss", "Home", id="review.home", tooltip="Stop here; what is reviewed stays"),
     ]
 
