@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 from textual.app import App
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from engine.practice.overview import Overview
     from engine.practice.ports import StoredSitting
     from engine.practice.sit import ExamOptions, OpenSitting
+
+Result = TypeVar("Result")
 
 READ_ONLY = "Another Mockdeck is open on this home, so this one only reads: close the other to sit or review."
 
@@ -114,10 +116,10 @@ class Journeys(App[None]):
         from tui.screens.score_report import ScoreReportScreen
 
         deck = self._deck
-        looked = await asyncio.to_thread(look_back, deck.store, deck.learner, sitting_id)
+        looked = await self._read(lambda: look_back(deck.store, deck.learner, sitting_id))
         if looked is not None:
-            due = await asyncio.to_thread(deck.due, looked.stored.sitting.form.code)
-            await self.push_screen_wait(ScoreReportScreen(looked, due.today))
+            due = await self._read(lambda: deck.due(looked.stored.sitting.form.code))
+            await self.push_screen_wait(ScoreReportScreen(looked, due.today if due is not None else 0))
             self.post_message(self.Returned())
 
     @work
@@ -126,27 +128,35 @@ class Journeys(App[None]):
         from tui.screens.history import SHOWN, HistoryScreen
 
         deck = self._deck
-        entries = await asyncio.to_thread(deck.history, None, SHOWN)
-        picked = await self.push_screen_wait(HistoryScreen(entries))
-        if picked is not None:
-            self.show_report(picked)
+        entries = await self._read(lambda: deck.history(None, SHOWN))
+        if entries is not None:
+            picked = await self.push_screen_wait(HistoryScreen(entries))
+            if picked is not None:
+                self.show_report(picked)
 
     @work
     async def review(self, code: str | None, limit: int | None) -> None:
         """Review what is due, in one bank or in all."""
-        from engine.errors import MockdeckError
         from tui.screens.review_session import ReviewSessionScreen
 
         if not self._may_write():
             return
-        codes = [code] if code else [summary.code for summary in self._seen.listing.summaries]
-        try:
-            session = await asyncio.to_thread(self._deck.review_session, codes, limit)
-        except MockdeckError as error:
-            self.notify(str(error), severity="error", markup=False)
+        deck, codes = self._deck, [code] if code else [summary.code for summary in self._seen.listing.summaries]
+        session = await self._read(lambda: deck.review_session(codes, limit))
+        if session is None:
             return
         await self.push_screen_wait(ReviewSessionScreen(session))
         self.post_message(self.Returned())
+
+    async def _read(self, reading: Callable[[], Result]) -> Result | None:
+        """Read on a thread; None, and a word about it, where that cannot be done."""
+        from engine.errors import MockdeckError
+
+        try:
+            return await asyncio.to_thread(reading)
+        except MockdeckError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return None
 
     # -- what is open -----------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ def check(located: Sequence[Located], named: Sequence[Named], blueprint: Bluepri
             messages += _place(one.item, blueprint)
         for message in messages:
             yield Problem("error", one.file, one.line, one.item.id, message)
-    if blueprint is not None and not located:
+    if blueprint is not None and not located and not named:
         yield Problem("error", "bank.yaml", None, None, "the bank has no items; put them into files beside bank.yaml")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from engine.banks import checks
 from engine.banks.bank import Bank, Manifest
 from engine.banks.checks import Located, Named
 from engine.banks.problems import Problem
+from engine.banks.sanitise import clean_text
 from engine.banks.validation import problems_of
 from engine.banks.yaml_reader import MAX_BYTES, MappingNode, SequenceNode, Value, YamlRefusedError, read_yaml
 from engine.errors import BankError
@@ -99,9 +101,9 @@ def read_bank(folder: Path, progress: Progress | None = None) -> Reading:
             progress(done, len(files))
         tree = _read_tree(path, digest.update, found)
         if path.name == MANIFEST:
-            manifest = _manifest(tree, path.name, found)
+            manifest = _manifest(tree, _shown(path), found)
         else:
-            _entries(tree, path.name, found)
+            _entries(tree, _shown(path), found)
     if progress:
         progress(len(files), len(files))
     found.problems.extend(checks.check(found.located, found.named, manifest.blueprint if manifest else None))
@@ -117,7 +119,7 @@ def bank_digest(folder: Path) -> str:
     """The digest `read_bank` would give, without parsing; tells whether a bank changed since it was stored."""
     digest = hashlib.sha256()
     for path in _files(folder, _Findings()):
-        digest.update(path.name.encode() + b"\0" + _read_bytes(path) + b"\0")
+        digest.update(os.fsencode(path.name) + b"\0" + _read_bytes(path) + b"\0")
     return digest.hexdigest()
 
 
@@ -137,6 +139,11 @@ def _files(folder: Path, found: _Findings) -> list[Path]:
     return [manifest, *others]
 
 
+def _shown(path: Path) -> str:
+    """The file's name as findings show it: whoever named it may have put anything into it."""
+    return clean_text(path.name)
+
+
 def _read_bytes(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
@@ -145,12 +152,12 @@ def _read_bytes(path: Path) -> bytes:
 def _read_tree(path: Path, feed: Callable[[bytes], None], found: _Findings) -> Value:
     try:
         data = _read_bytes(path)
-        feed(path.name.encode() + b"\0" + data + b"\0")
+        feed(os.fsencode(path.name) + b"\0" + data + b"\0")
         return read_yaml(data)
     except OSError as error:
-        found.error(path.name, None, None, f"cannot be read: {error.strerror}")
+        found.error(_shown(path), None, None, f"cannot be read: {error.strerror}")
     except YamlRefusedError as error:
-        found.error(path.name, error.line, None, str(error))
+        found.error(_shown(path), error.line, None, str(error))
     return None
 
 

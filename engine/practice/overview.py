@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.clock import Clock
 from engine.practice.catalogue import Catalogue, Listing, Progress
@@ -20,6 +21,7 @@ class Overview:
     due: DueCount
     due_by_bank: Mapping[str, int]
     last: Mapping[str, HistoryEntry]
+    seen_at: datetime
 
     @property
     def is_first_run(self) -> bool:
@@ -37,4 +39,4 @@ def look_over(
         unfinished = tuple(unit.sittings.open_sittings(learner.id))
         last = {entry.bank_code: entry for code in codes for entry in unit.sittings.history(learner.id, code, 1)}
     due_by_bank = {code: count_due(store, learner, clock, [code]).today for code in codes}
-    return Overview(listing, unfinished, count_due(store, learner, clock, codes), due_by_bank, last)
+    return Overview(listing, unfinished, count_due(store, learner, clock, codes), due_by_bank, last, clock.now())

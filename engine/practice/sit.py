@@ -138,7 +138,12 @@ class OpenSitting:
 
         A sitting that ran out of time finishes at its limit, whatever was asked. Finishing again returns the
         result of the first time.
+
+        Raises:
+            SittingError: the sitting was given up.
         """
+        if self.state.ended == "abandoned":
+            raise SittingError("this exam was given up; it has no result")
         reason = "time_out" if self.clock.is_over else reason
         if self.state.is_open:
             self._end(EventKind.FINISHED, reason)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.errors import StoreError
+from engine.errors import SittingError, StoreError
 from engine.practice.sit import OpenSitting
 from tests.desk import Desk, Failure
 from tests.small_bank import KEYS, SLIPS
@@ -139,6 +139,19 @@ def test_giving_up_that_could_not_be_written_can_be_tried_again(desk: Desk, fail
     assert opened.is_saved
     assert desk.room.unfinished(desk.learner) == []
     assert count(desk.path, "sitting_event") == 1
+
+
+def test_an_exam_given_up_gets_no_result_when_its_time_runs_out_before_that_is_written(desk: Desk) -> None:
+    opened = desk.start()
+    desk.store.failing = "before commit"
+    with pytest.raises(StoreError, match="disk"):
+        opened.abandon().result()
+    desk.store.failing = None
+    desk.clock.go((opened.sitting.limit_ms or 0) / 1000)
+    with pytest.raises(SittingError, match="given up"):
+        opened.finish("time_out")
+    opened.abandon().result()
+    assert desk.result(opened) is None
 
 
 def test_a_sitting_that_could_not_be_begun_leaves_nothing(desk: Desk) -> None:

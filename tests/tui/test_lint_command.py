@@ -57,5 +57,5 @@ def test_the_words_of_lint_name_the_place_and_count(shell: Shell) -> None:
     first, last = done.stdout.splitlines()
     assert first.startswith("error: items.yaml:")
     assert first.endswith("item river: key names 'z', which is no option of this item")
-    assert last == f"{folder}: 1 errors, 0 warnings"
+    assert last == f"{folder}: 1 error, 0 warnings"
     assert done.returncode == 1

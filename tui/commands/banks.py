@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,11 +39,13 @@ def banks(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 def lint(
     context: typer.Context,
-    path_or_code: Annotated[str, typer.Argument(help="A bank's folder, or the code of one at hand.")],
+    path_or_code: Annotated[str, typer.Argument(help="A bank's folder or a file in it, or the code of one at hand.")],
     as_json: JsonFlag = False,
 ) -> None:
     """Check a bank's structure; every problem with file, line and item."""
     folder = Path(path_or_code)
+    if folder.is_file():
+        folder = folder.parent
     if not folder.is_dir():
         with opened(context) as mockdeck:
             folder = mockdeck.catalogue.folder(path_or_code)
@@ -58,9 +61,13 @@ def lint(
     else:
         for problem in reading.problems:
             print(clean_text(f"{problem.severity}: {problem}"))
-        print(f"{clean_text(str(folder))}: {len(errors)} errors, {len(warnings)} warnings")
+        print(f"{clean_text(str(folder))}: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
     if errors:
         raise typer.Exit(REFUSED)
+
+
+def _count(problems: Sequence[Problem], noun: str) -> str:
+    return f"{len(problems)} {noun}{'' if len(problems) == 1 else 's'}"
 
 
 def _summary(summary: BankSummary) -> dict[str, Any]:

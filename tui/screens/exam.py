@@ -179,6 +179,9 @@ class ExamScreen(Screen[Ended]):
                 self._see_out(self._opened.abandon, "abandoned")
 
     def _end(self, reason: Literal["submitted", "time_out"]) -> None:
+        if self._opened.state.ended == "abandoned":  # given up, and not written yet
+            self._see_out(self._opened.abandon, "abandoned")
+            return
         told = "Time is up. Your answers are submitted." if reason == "time_out" else None
         self._see_out(lambda: self._opened.finish(reason), "finished", told)
 

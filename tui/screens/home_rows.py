@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from textual.content import Content
 
+from engine.exams.sitting import fold
 from engine.practice.overview import Overview
 from engine.practice.ports import BankSummary, StoredSitting
 from tui import text
@@ -37,7 +39,7 @@ def advice(overview: Overview) -> Content:
 def rows(overview: Overview) -> Iterator[tuple[str, Content]]:
     """What each row starts, and its text; the most useful first."""
     for stored in overview.unfinished:
-        yield f"resume:{stored.sitting.id}", _resume_line(stored)
+        yield f"resume:{stored.sitting.id}", _resume_line(stored, overview.seen_at)
     if overview.due.today:
         yield "review", Content("↻ ").stylize("bold") + Content(f"Review what is due: {overview.due.today}")
     for summary in overview.listing.summaries:
@@ -50,10 +52,15 @@ def rows(overview: Overview) -> Iterator[tuple[str, Content]]:
         yield "problems", Content(f"! {count} {noun} could not be loaded: see why").stylize("$text-warning")
 
 
-def _resume_line(stored: StoredSitting) -> Content:
-    sitting = stored.sitting
-    used = max(stored.clock.used_ms, stored.events[-1].used_ms if stored.events else 0)
-    left = f", {clock_text(max(0, sitting.limit_ms - used))} left" if sitting.limit_ms is not None else ""
+def _resume_line(stored: StoredSitting, now: datetime) -> Content:
+    sitting, state = stored.sitting, fold(stored.sitting, stored.events)
+    used = max(stored.clock.used_ms, state.used_ms)
+    if state.left_at is not None:
+        used += round((now - state.left_at).total_seconds() * 1000)
+    left = ""
+    if sitting.limit_ms is not None:
+        left = f", {clock_text(sitting.limit_ms - used)} left" if used < sitting.limit_ms else ", time is up"
+        left += " and running" if state.left_at is not None and used < sitting.limit_ms else ""
     lead = Content(f"▶ Resume {sitting.form.code}").stylize("bold")
     return lead + Content(f": begun {moment_text(sitting.started_at)}, {len(sitting.form.item_ids)} questions{left}")
 

@@ -115,7 +115,11 @@ class ReviewSessionScreen(Screen[None]):
         return True
 
     def _ask(self, again: Question | None = None) -> None:
-        self._question = again or self._session.question()
+        try:
+            self._question = again or self._session.question()
+        except MockdeckError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
         self._response, self._reviewed = None, None
         room, done = self.query_one(Room), self.query_one("#done", Static)
         room.display, done.display = self._question is not None, self._question is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,21 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(Path, "open", denied)
     assert _found(folder) == [("a.yaml", None, None, "cannot be read: Permission denied")]
+
+
+def test_a_file_name_of_any_bytes_is_read_and_shown_as_plain_text(tmp_path: Path) -> None:
+    folder = write_bank(tmp_path, a=items(item("one")))
+    os.rename(folder / "a.yaml", os.fsencode(folder) + b"/a\xff\x1b.yaml")
+    assert read_bank(folder).bank is not None
+    assert bank_digest(folder)
+    with open(os.fsencode(folder) + b"/b\xff\x1b.yaml", "w", encoding="utf-8") as faulty:
+        faulty.write("nothing")
+    assert [file for file, *_ in _found(folder)] == ["b.yaml"]
+
+
+def test_a_bank_of_faulty_items_is_not_said_to_have_none(tmp_path: Path) -> None:
+    folder = write_bank(tmp_path, a=items(item("one").replace("    key: b\n", "")))
+    assert [message for *_, message in _found(folder)] == ["`key` is missing"]
 
 
 def test_progress_counts_the_files(tmp_path: Path) -> None:
