@@ -62,7 +62,7 @@ def _resume_line(stored: StoredSitting, now: datetime) -> Content:
         left = f", {clock_text(sitting.limit_ms - used)} left" if used < sitting.limit_ms else ", time is up"
         left += " and running" if state.left_at is not None and used < sitting.limit_ms else ""
     lead = Content(f"▶ Resume {sitting.form.code}").stylize("bold")
-    return lead + Content(f": begun {moment_text(sitting.started_at)}, {len(sitting.form.item_ids)} questions{left}")
+    return lead + Content(f": begun {moment_text(sitting.started_at)}{left}")
 
 
 def _bank_line(summary: BankSummary, overview: Overview) -> Content:
