@@ -80,10 +80,8 @@ def exam_view(text: str) -> ExamView | None:
 
 
 def place_in(state: SittingState) -> tuple[int, int, bool]:
-    """What the bar should say in this state; on the review screen it stands at the first question."""
-    ids = state.sitting.form.item_ids
-    current = state.current or ids[0]
-    return ids.index(current) + 1, len(state.responses), current in state.flagged
+    """What the bar should say in this state; under the review screen it stays at the question before."""
+    return state.position + 1, len(state.responses), state.last_shown in state.flagged
 
 
 class ItemRows:
