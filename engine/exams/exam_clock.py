@@ -27,10 +27,6 @@ class ExamClock:
         """The clock running from this reading on."""
         return replace(self, read_at=monotonic, asleep_at=asleep)
 
-    def stopped(self, monotonic: float, asleep: float) -> ExamClock:
-        """The clock halted at this reading."""
-        return replace(self.at(monotonic, asleep), read_at=None)
-
     def at(self, monotonic: float, asleep: float) -> ExamClock:
         """The clock moved on to a later reading; a reading that went back adds nothing."""
         if self.read_at is None:

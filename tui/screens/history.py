@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from engine.practice.ports import HistoryEntry
 from tui import text
 from tui.figures import clock_text, moment_text
+from tui.widgets.menu import Menu
 
 SHOWN = 200
 """Sittings on the screen; the command line lists more."""
@@ -26,8 +27,6 @@ class HistoryScreen(Screen[str | None]):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,h", "dismiss(None)", "Home", id="history.home", tooltip="Back to the home screen"),
-        Binding("j", "down", "Down", show=False, id="history.down", tooltip="Next line"),
-        Binding("k", "up", "Up", show=False, id="history.up", tooltip="Line above"),
     ]
 
     def __init__(self, entries: Sequence[HistoryEntry]) -> None:
@@ -36,24 +35,16 @@ class HistoryScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         yield Static(Content("History").stylize("bold") + Content(" · Enter opens a report"), id="heading")
-        yield OptionList(*(Option(entry_line(entry), id=entry.sitting_id) for entry in self._entries), markup=False)
+        yield Menu(*(Option(entry_line(entry), id=entry.sitting_id) for entry in self._entries))
         if not self._entries:
             yield Static("No exam finished yet.", id="nothing")
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self.query_one(Menu).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
-
-    def action_down(self) -> None:
-        """Move down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Move up."""
-        self.query_one(OptionList).action_cursor_up()
 
 
 def entry_line(entry: HistoryEntry) -> Content:

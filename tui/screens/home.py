@@ -12,6 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.widgets.menu import Menu
+
 if TYPE_CHECKING:
     from engine.practice.overview import Overview
 
@@ -24,8 +26,6 @@ class HomeScreen(Screen[None]):
         Binding("y", "pick('history')", "History", id="home.history", tooltip="Every finished exam"),
         Binding("r", "app.reload", "Refresh", show=False, id="home.refresh", tooltip="Look at banks and reviews again"),
         Binding("q,ctrl+q", "app.quit", "Quit", id="home.quit", tooltip="Close Mockdeck"),
-        Binding("j", "down", "Down", show=False, id="home.down", tooltip="Next line"),
-        Binding("k", "up", "Up", show=False, id="home.up", tooltip="Line above"),
     ]
 
     _begun_at: str | None = None
@@ -42,12 +42,12 @@ class HomeScreen(Screen[None]):
         yield Static(Content("Mockdeck").stylize("bold") + Content("  practice exams that behave like the real one"),
                      id="title")  # fmt: skip
         yield Static("Opening your banks …", id="advice", markup=False)
-        yield OptionList(id="menu", markup=False)
+        yield Menu(id="menu")
         yield Static(id="notice", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self.query_one(Menu).focus()
 
     def show_progress(self, words: str) -> None:
         """Say what is being read."""
@@ -68,7 +68,7 @@ class HomeScreen(Screen[None]):
         if not (self.query("#advice") and self.query("#menu")):  # the app was closed while the overview was made
             return
         self.query_one("#advice", Static).update(advice(overview))
-        menu = self.query_one(OptionList)
+        menu = self.query_one(Menu)
         at, was_at = self._row(), self._begun_at
         menu.set_options([Option(line, id=what) for what, line in rows(overview)])
         menu.highlighted = 0 if menu.option_count else None
@@ -77,20 +77,12 @@ class HomeScreen(Screen[None]):
             menu.highlighted = menu.get_option_index(at)
 
     def _row(self) -> str | None:
-        option = self.query_one(OptionList).highlighted_option
+        option = self.query_one(Menu).highlighted_option
         return option.id if option is not None else None
 
     def action_pick(self, what: str) -> None:
         """Start something by its key."""
         self.post_message(self.Picked(what))
-
-    def action_down(self) -> None:
-        """Move down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Move up."""
-        self.query_one(OptionList).action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option.id is not None:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from engine.items.responses import is_complete, parse_response
 from engine.practice.sit import OpenSitting
 from tui import text
+from tui.widgets.menu import Menu
 from tui.widgets.question_map import ANSWERED, PARTLY, UNANSWERED, Place, QuestionMap
 
 LEGEND = f"{ANSWERED} answered   {PARTLY} partly   {UNANSWERED} unanswered   ⚑ flagged"
@@ -70,8 +71,6 @@ class ReviewScreen(Screen[int | str | None]):
         Binding("f", "show('flagged')", "Flagged", id="review_screen.flagged", tooltip="Show what is flagged"),
         Binding("a", "show('all')", "All", id="review_screen.all", tooltip="Show every question"),
         Binding("s", "dismiss('submit')", "Submit", id="review_screen.submit", tooltip="End the exam"),
-        Binding("j", "down", "Down", show=False, id="review_screen.down", tooltip="Next line"),
-        Binding("k", "up", "Up", show=False, id="review_screen.up", tooltip="Line above"),
     ]
 
     def __init__(self, opened: OpenSitting) -> None:
@@ -80,12 +79,12 @@ class ReviewScreen(Screen[int | str | None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
-        yield OptionList(id="questions", markup=False)
+        yield Menu(id="questions")
         yield Footer()
 
     def on_mount(self) -> None:
         self.action_show("all")
-        self.query_one(OptionList).focus()
+        self.query_one(Menu).focus()
 
     def action_show(self, which: str) -> None:
         """Show all questions, the unanswered ones or the flagged ones."""
@@ -96,7 +95,7 @@ class ReviewScreen(Screen[int | str | None]):
         counts = f"{len(places)} questions, {open_count} not fully answered, {flagged} flagged"
         heading = f"Review: {counts} · showing {which}"
         self.query_one("#heading", Static).update(Content(heading).stylize("bold"))
-        rows = self.query_one(OptionList)
+        rows = self.query_one(Menu)
         rows.clear_options()
         for number, (item_id, place) in enumerate(zip(self._opened.sitting.form.item_ids, places, strict=True)):
             if self._keeps(place):
@@ -107,14 +106,6 @@ class ReviewScreen(Screen[int | str | None]):
         if rows.option_count == 0:
             rows.add_option(Option(Content("Nothing here."), disabled=True))
         rows.highlighted = 0
-
-    def action_down(self) -> None:
-        """Move down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Move up."""
-        self.query_one(OptionList).action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option.id is not None:
